@@ -1,0 +1,60 @@
+"""The error tree, and findings: what is wrong, where, and what to do.
+
+    SamverkansgrafError
+    ├── DataError        findings in documents, tables or rules (carries all of them)
+    ├── WorkspaceError   no workspace, unreadable settings, a folder that is missing
+    ├── QueryError       a query that does not exist, does not parse or may not run
+    ├── UnknownThing     a name that nothing bears; carries near names
+    └── OutputError      a result that cannot be written in the format or place asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """One thing that is wrong: where (file and line), what was seen, what to do."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class SamverkansgrafError(Exception):
+    """Root of every error that this package means to raise."""
+
+
+class DataError(SamverkansgrafError):
+    """Findings in the input; the message lists every one, sorted by file and line."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        count = len(self.findings)
+        super().__init__("\n".join(map(str, self.findings)) + f"\n{count} finding{'s' * (count != 1)}.")
+
+
+class WorkspaceError(SamverkansgrafError):
+    """A workspace that is missing, unreadable or incomplete."""
+
+
+class QueryError(SamverkansgrafError):
+    """A query that is unknown, does not parse, lacks a parameter or may not run."""
+
+
+class UnknownThing(SamverkansgrafError):  # noqa: N818 - reads as a noun where it is caught
+    """A name that nothing in the graph bears."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        self.near = tuple(near)
+        hint = f" Did you mean: {', '.join(near)}?" if near else " Try part of its name, an abbreviation or an IRI."
+        super().__init__(f"Nothing in the graph is called {name!r}.{hint}")
+
+
+class OutputError(SamverkansgrafError):
+    """A result that cannot be written in the format or to the place asked for."""

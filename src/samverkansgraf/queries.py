@@ -1,0 +1,141 @@
+"""Named queries: one question per `.rq` file, described by its header, with typed parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import DataError, Finding, QueryError
+from .period import PartialDate
+from .terms import XSD
+
+HEADER_KEYS = ("summary", "question", "params", "columns", "rows", "label", "after")
+PARAMETER_TYPES = ("thing", "date", "text", "integer")
+_HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+    r"|<[^<>\s]*>|#[^\n]*|[?$][\w]+|[\w-]*:[\w.:-]*|(?P<word>[A-Za-z]+)",
+    re.DOTALL,
+)
+_FORBIDDEN = frozenset({"SERVICE", "LOAD", "FROM", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a named query: its variable, type and what it means (Swedish)."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query file: name (``theme/question``), header and text."""
+
+    name: str
+    path: Path
+    header: Mapping[str, str]
+    text: str
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Declared as ``#+ params: kommun (thing) vilken kommun; dag (date) vilken dag``."""
+        found = []
+        for part in filter(None, map(str.strip, self.header.get("params", "").split(";"))):
+            match = re.match(r"(\w+) \((\w+)\) (.+)", part)
+            if match is None or match[2] not in PARAMETER_TYPES:
+                types = ", ".join(PARAMETER_TYPES)
+                raise QueryError(f"{self.path}: parameter {part!r} should look like `name (type) meaning`; types: {types}")
+            found.append(Parameter(match[1], match[2], match[3]))
+        return tuple(found)
+
+    def bound(self, terms: Mapping[str, str]) -> str:
+        """The text with each ``VALUES ?name { UNDEF }`` given its term (SPARQL syntax); every name must be declared."""
+        known = {parameter.name for parameter in self.parameters}
+        if unknown := sorted(set(terms) - known):
+            takes = ", ".join(sorted(known)) or "no parameters"
+            raise QueryError(f"{self.name} has no parameter {', '.join(unknown)}; it takes {takes}.")
+        text = self.text
+        for name, term in terms.items():
+            pattern = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
+            text, count = pattern.subn(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
+            if not count:
+                raise QueryError(f"{self.path}: parameter {name} is declared but `VALUES ?{name} {{ UNDEF }}` is missing")
+        return text
+
+
+def read_query(path: Path, folder: Path) -> NamedQuery:
+    """Read one `.rq` file; `DataError` names the line of every mistake in its header."""
+    text = path.read_text("utf-8")
+    header: dict[str, str] = {}
+    findings = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#+"):
+            continue
+        match = _HEADER.fullmatch(line.rstrip())
+        if match is None or match[1] not in HEADER_KEYS:
+            findings.append(Finding(str(path), number, f"header line {line!r}; keys are {', '.join(HEADER_KEYS)}"))
+        elif match[1] in header:
+            findings.append(Finding(str(path), number, f"duplicate header key {match[1]!r}"))
+        else:
+            header[match[1]] = match[2]
+    if findings:
+        raise DataError(findings)
+    return NamedQuery(path.relative_to(folder).with_suffix("").as_posix(), path, header, text)
+
+
+def named_queries(folders: Sequence[Path]) -> dict[str, NamedQuery]:
+    """Every named query of *folders*, by name, sorted; a later folder may not reuse a name."""
+    found: dict[str, NamedQuery] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.rq")):
+            query = read_query(path, folder)
+            if query.name in found:
+                raise DataError([Finding(str(path), 0, f"the name {query.name} is taken by {found[query.name].path}")])
+            found[query.name] = query
+    return dict(sorted(found.items()))
+
+
+def guard(text: str) -> str:
+    """Return *text* when it only reads what is loaded; updates, SERVICE, LOAD and FROM raise `QueryError`."""
+    for token in _TOKEN.finditer(text):
+        word = (token.group("word") or "").upper()
+        if word in _FORBIDDEN:
+            line = text.count("\n", 0, token.start()) + 1
+            raise QueryError(f"Line {line}: {word} is not allowed; queries only read the graph that is loaded.")
+    return text
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """*text* with the project's prefixes declared in front, except those it declares itself."""
+    declared = {match[0] for match in _PREFIX.findall(text)}
+    lines = (f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name not in declared)
+    return " ".join([*lines, text])
+
+
+def literal(text: str, datatype: str = XSD.string) -> str:
+    """*text* as a SPARQL literal; nothing in it can end the literal.
+
+    >>> literal('a"b')
+    '"a\\\\"b"'
+    """
+    escaped = text.translate({ord("\\"): "\\\\", ord('"'): '\\"', 10: "\\n", 13: "\\r"})
+    return f'"{escaped}"' if datatype == XSD.string else f'"{escaped}"^^<{datatype}>'
+
+
+def typed_term(parameter: Parameter, value: str) -> str:
+    """SPARQL term of *value* for a parameter of type date, text or integer; `QueryError` when it is malformed."""
+    if parameter.type == "date":
+        try:
+            return literal(value, PartialDate.parse(value).datatype)
+        except ValueError as exc:
+            raise QueryError(f"{parameter.name}: {exc}") from exc
+    if parameter.type == "integer":
+        if not re.fullmatch(r"-?[0-9]+", value):
+            raise QueryError(f"{parameter.name}: {value!r} is not a whole number")
+        return literal(value, XSD.integer)
+    return literal(value)

@@ -1,0 +1,122 @@
+"""The source texts: are they the ones that anchors refer to, is every anchor found, how much is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .anchors import AnchorError, SourceText, Span, letters, untouched
+from .documents import Anchor, Reading
+from .errors import Finding
+
+
+@dataclass(slots=True)
+class Coverage:
+    """One source file against the documents made from it; counts are letters and digits of the whole file."""
+
+    file: str
+    found: bool
+    documents: list[str] = field(default_factory=list)
+    anchors: int = 0
+    total: int = 0
+    anchored: int = 0
+    skipped: int = 0
+    gaps: list[str] = field(default_factory=list)
+
+    @property
+    def untouched(self) -> int:
+        """Letters and digits that no anchor and no skip covers."""
+        return self.total - self.anchored - self.skipped
+
+
+def check_sources(readings: Iterable[Reading], folders: Sequence[Path]) -> tuple[list[Coverage], list[Finding]]:
+    """Locate every anchor of every reading; return coverage per source file (sorted) and all findings.
+
+    A source that no folder has gives a `Coverage` with ``found`` False and is no finding.
+    """
+    by_file: dict[str, list[Reading]] = {}
+    sources: dict[str, dict[str, str]] = {}
+    for reading in readings:
+        if reading.source:
+            sources[reading.iri] = reading.source
+    for reading in readings:
+        if reading.anchors and (about := sources.get(reading.iri)):
+            by_file.setdefault(about.get("sourceFile", ""), []).append(reading)
+    coverages, findings = [], []
+    for name, group in sorted(by_file.items()):
+        coverage, problems = _check_file(name, group, sources, folders)
+        coverages.append(coverage)
+        findings += problems
+    return coverages, findings
+
+
+def _check_file(
+    name: str, group: list[Reading], sources: dict[str, dict[str, str]], folders: Sequence[Path]
+) -> tuple[Coverage, list[Finding]]:
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    coverage = Coverage(name, path is not None, [reading.iri for reading in group])
+    coverage.anchors = sum(len(reading.anchors) for reading in group)
+    if path is None:
+        return coverage, []
+    try:
+        source = SourceText.read(path)
+    except UnicodeDecodeError:
+        return coverage, [Finding(str(path), 0, "not UTF-8; save the text as UTF-8")]
+    findings: list[Finding] = []
+    anchored: list[Span] = []
+    skipped: list[Span] = []
+    for reading in group:
+        if sources[reading.iri].get("sourceHash") != source.sha256:
+            findings.append(Finding(reading.file, 0, f"sourceHash differs from {name}, which is {source.sha256}"))
+    spans, problems = locate_all([(reading, sources[reading.iri]) for reading in group], source)
+    for anchor, span in spans:
+        (skipped if anchor.skip else anchored).append(span)
+    findings += problems
+    _count(coverage, source, anchored, skipped)
+    return coverage, findings
+
+
+def locate_all(
+    readings: Sequence[tuple[Reading, dict[str, str]]], source: SourceText
+) -> tuple[list[tuple[Anchor, Span]], list[Finding]]:
+    """Span of each anchor of *readings* (with their source settings) in *source*, and what did not match one place.
+
+    Contents pages are located first and then skipped when the other anchors are searched.
+    """
+    contents, findings = _locate(readings, source, contents=True)
+    source.contents = sorted(span for _, span in contents)
+    others, problems = _locate(readings, source, contents=False)
+    return contents + others, findings + problems
+
+
+def _locate(
+    readings: Sequence[tuple[Reading, dict[str, str]]], source: SourceText, *, contents: bool
+) -> tuple[list[tuple[Anchor, Span]], list[Finding]]:
+    found: list[tuple[Anchor, Span]] = []
+    findings: list[Finding] = []
+    for reading, about in readings:
+        try:
+            within = source.part(about.get("partStart", ""), about.get("partEnd", ""))
+        except AnchorError as exc:
+            findings.append(Finding(reading.file, 1, f"partStart/partEnd: {exc}"))
+            continue
+        for anchor in reading.anchors:
+            if (anchor.skip == "contents") != contents:
+                continue
+            try:
+                found.append((anchor, source.find(anchor.text, after=anchor.after, within=within)))
+            except AnchorError as exc:
+                findings.append(Finding(reading.file, anchor.line, f"anchor {anchor.text!r}: {exc}"))
+    return found, findings
+
+
+def _count(coverage: Coverage, source: SourceText, anchored: list[Span], skipped: list[Span]) -> None:
+    whole = Span(0, len(source.text))
+    coverage.total = letters(source.text, [whole])
+    coverage.anchored = letters(source.text, anchored)
+    coverage.skipped = letters(source.text, [*anchored, *skipped]) - coverage.anchored
+    for gap in untouched(source.text, [*anchored, *skipped], whole):
+        words = source.text[gap.start : gap.end].strip()
+        shown = words if len(words) < 60 else f"{words[:28]} … {words[-28:]}"
+        coverage.gaps.append(f"{source.line(gap.start)}: {shown}")

@@ -1,0 +1,75 @@
+"""The built graph in memory, in Oxigraph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ..errors import QueryError, WorkspaceError
+
+if TYPE_CHECKING:
+    import rdflib
+
+Solutions = ox.QuerySolutions
+Triples = ox.QueryTriples
+Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+
+class EmbeddedStore:
+    """Quads in memory: the default graph holds what is fact, named graphs why."""
+
+    def __init__(self) -> None:
+        self._engine = ox.Store()
+
+    @classmethod
+    def open(cls, path: Path) -> EmbeddedStore:
+        """Load a built graph (N-Quads); `WorkspaceError` when it cannot be read."""
+        store = cls()
+        try:
+            store._engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError) as exc:
+            raise WorkspaceError(f"{path}: cannot be loaded: {exc}") from exc
+        return store
+
+    def load(self, quads: str) -> None:
+        """Add N-Quads text."""
+        self._engine.bulk_load(input=quads.encode(), format=ox.RdfFormat.N_QUADS)
+
+    def query(self, text: str) -> Result:
+        """Evaluate a query that has passed `queries.guard`; `QueryError` gives the position of a mistake."""
+        try:
+            return self._engine.query(text)
+        except (SyntaxError, ValueError) as exc:
+            raise QueryError(f"The query cannot be run: {exc}") from exc
+
+    def select(self, text: str) -> Solutions:
+        """Evaluate a SELECT query."""
+        result = self.query(text)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("Expected a SELECT query here.")
+        return result
+
+    def construct(self, text: str) -> Triples:
+        """Evaluate a CONSTRUCT query."""
+        result = self.query(text)
+        if not isinstance(result, ox.QueryTriples):
+            raise QueryError("Expected a CONSTRUCT query here.")
+        return result
+
+    def turtle(self, prefixes: dict[str, str]) -> str:
+        """The default graph as Turtle, sorted, so that the same graph gives the same bytes."""
+        quads = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        ordered = sorted((quad.triple for quad in quads), key=str)
+        return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes).decode()
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over this very store; nothing is copied."""
+        import oxrdflib
+        import rdflib
+
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._engine))

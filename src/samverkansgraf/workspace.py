@@ -1,0 +1,112 @@
+"""Where the folders are: the package's own, and those of the workspace around the current directory."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .errors import WorkspaceError
+
+MARKER = "samverkansgraf.toml"
+SETTINGS = {
+    "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str, "licence": str, "gaps": dict
+}  # fmt: skip
+
+
+@cache
+def package_root() -> Path:
+    """Folder with the package's ontology, queries and data: ``share/`` in a wheel, the checkout otherwise."""
+    here = Path(__file__).resolve().parent
+    return here / "share" if (here / "share").is_dir() else here.parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders a command works on.
+
+    ``root`` is None where no workspace was found: then the package's own documents and built graph are used.
+    """
+
+    root: Path | None
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Look for ``samverkansgraf.toml`` in *start* and its parents."""
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / MARKER).is_file():
+                return cls(folder, _settings(folder / MARKER))
+        return cls(None)
+
+    @property
+    def is_package(self) -> bool:
+        """Whether the workspace is the checkout that the package itself lives in."""
+        return self.root is not None and self.root == package_root()
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Prefixes the workspace adds, name → IRI."""
+        table = self.settings.get("prefixes", {})
+        assert isinstance(table, dict)
+        return {str(name): str(iri) for name, iri in table.items()}
+
+    @property
+    def language(self) -> str:
+        """``sv`` unless the settings say otherwise."""
+        return str(self.settings.get("language", "sv"))
+
+    def folders(self, name: str) -> list[Path]:
+        """Folders *name* that apply: the package's, then the workspace's own (each once, only those that exist)."""
+        places = dict.fromkeys([package_root() / name, *([self.root / name] if self.root else [])])
+        return [place for place in places if place.is_dir()]
+
+    def data_files(self) -> Iterator[tuple[Path, Path]]:
+        """Yield (data folder, file) for every input file, sorted; reference data of the package always applies."""
+        for folder in self.folders("data"):
+            foreign = self.root is not None and not self.is_package and folder == package_root() / "data"
+            for path in sorted((folder / "reference" if foreign else folder).rglob("*")):
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                    yield folder, path
+
+    @property
+    def graph_folder(self) -> Path:
+        """Where the built graph lies."""
+        return (self.root or package_root()) / "graph"
+
+    @property
+    def graph_file(self) -> Path:
+        """The built graph; `WorkspaceError` says how to make it when it is missing."""
+        path = self.graph_folder / "samverkansgraf.nq"
+        if not path.is_file():
+            raise WorkspaceError(f"{path} does not exist; run `samverkansgraf build` first.")
+        return path
+
+    def source_folders(self, option: Path | None = None) -> list[Path]:
+        """Folders in which source texts are looked for, best first; an option that names no folder is an error."""
+        if option is not None and not option.is_dir():
+            raise WorkspaceError(f"{option} is not a folder; give the folder that holds the source texts.")
+        named = self.settings.get("sources")
+        places = [
+            option,
+            Path(os.environ["SAMVERKANSGRAF_SOURCES"]) if os.environ.get("SAMVERKANSGRAF_SOURCES") else None,
+            self.root / str(named) if self.root and named else None,
+            self.root / "sources" if self.root else None,
+        ]
+        return [place for place in places if place is not None and place.is_dir()]
+
+
+def _settings(path: Path) -> dict[str, object]:
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise WorkspaceError(f"{path}: cannot be read as TOML: {exc}") from exc
+    for key, value in settings.items():
+        if key not in SETTINGS:
+            raise WorkspaceError(f"{path}: unknown setting {key!r}; known are {', '.join(SETTINGS)}.")
+        if not isinstance(value, SETTINGS[key]):
+            raise WorkspaceError(f"{path}: {key!r} should be a {'table' if SETTINGS[key] is dict else 'string'}.")
+    return settings
