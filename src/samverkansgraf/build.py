@@ -44,6 +44,18 @@ class Build:
         """Number of anchors whose source text was not there to try them on."""
         return sum(coverage.anchors for coverage in self.coverages if not coverage.found)
 
+    def violations(self) -> list[Result]:
+        """Results of shapes that must not fail."""
+        return [result for result in self.results if result.severity == "violation"]
+
+    def summary(self) -> list[str]:
+        """What was built, and what could not be tried, in sentences."""
+        lines = [f"{self.documents} documents, {self.quads} quads, {len(self.results)} results of validation."]
+        if self.untried:
+            missing = ", ".join(coverage.file for coverage in self.coverages if not coverage.found)
+            lines.append(f"{self.untried} anchors were not tried, for want of {missing}.")
+        return lines
+
     def stale(self, folder: Path) -> list[str]:
         """Names of files in *folder* that differ from this build."""
         return [name for name, data in self.files.items() if _bytes(folder / name) != data]
@@ -86,6 +98,13 @@ def write_beside(path: Path, data: bytes) -> Path:
     except OSError as exc:
         raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
     return Path(name)
+
+
+def required_workspace(workspace: Workspace) -> Workspace:
+    """*workspace* when it is one; `WorkspaceError` says how to mark a folder."""
+    if workspace.root is None:
+        raise WorkspaceError("No samverkansgraf.toml here or above; a build needs a workspace. An empty file marks one.")
+    return workspace
 
 
 def read_context(workspace: Workspace) -> Context:

@@ -109,8 +109,10 @@ class Context:
     def problem(self, key: Key, text: str) -> str | None:
         """What is wrong with *text* as a value of *key*, or None."""
         if key.kind in {"@vocab", "@type"}:
-            named = key.name in PROPERTY_NAMING_KEYS and text in self.keys
-            return None if named or text in self.values else f"{text!r} is no word of the vocabulary"
+            if key.name in PROPERTY_NAMING_KEYS and text in self.keys:
+                reverse = self.keys[text].reverse
+                return f"{text!r} runs backwards; name the property that points the other way" if reverse else None
+            return None if text in self.values else f"{text!r} is no word of the vocabulary"
         if key.kind == "@id":
             try:
                 self.expand(text)

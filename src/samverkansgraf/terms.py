@@ -49,7 +49,7 @@ SG = Namespace(
     Assignment Meeting Decision Clause Term Position Contribution HostTerm FundingForm
     relatesTo preparesFor supports informs consults recommendsTo refersTo proposes decides appoints elects
     nominates establishes closes leads coordinates administers hosts employs finances represents participatesIn
-    evaluates endorses
+    evaluates endorses steers
     seats minSeats maxSeats substituteSeats members substitutes forum appointedBy appointedByEach standing
     concerns leavesOpen listIsOpen partOf unitOf responsible assignedTo inCounty validFrom validUntil
     """,

@@ -85,6 +85,11 @@ class Workspace:
             raise WorkspaceError(f"{path} does not exist; run `samverkansgraf build` first.")
         return path
 
+    @property
+    def map_file(self) -> Path:
+        """Where the map is written unless told otherwise: with the graph, or here when there is no workspace."""
+        return (self.root / "graph" if self.root else Path.cwd()) / "karta.html"
+
     def source_folders(self, option: Path | None = None) -> list[Path]:
         """Folders in which source texts are looked for, best first; an option that names no folder is an error."""
         if option is not None and not option.is_dir():

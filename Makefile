@@ -1,0 +1,50 @@
+# A person's doors. The only place that knows about .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifneq ($(wildcard ../shared/sources),)
+export SAMVERKANSGRAF_SOURCES := $(abspath ../shared/sources)
+endif
+
+.PHONY: run test lint bench audit reference clean
+
+run: $(VENV)/installed
+	$(BIN)/samverkansgraf build
+	$(BIN)/samverkansgraf validate
+	$(BIN)/samverkansgraf report reporting --collection Västerbotten
+	$(BIN)/samverkansgraf report membership --collection Västerbotten
+	$(BIN)/samverkansgraf report gaps --collection Västerbotten
+	$(BIN)/samverkansgraf map
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/samverkansgraf build --check
+
+bench: $(VENV)/developer
+	$(BIN)/python -m benchmarks
+
+audit: $(VENV)/developer
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit
+
+reference: $(VENV)/developer
+	$(BIN)/python -m pip install --quiet --group reference
+	$(BIN)/python scripts/make_reference.py
+
+$(VENV)/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/developer: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

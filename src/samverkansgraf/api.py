@@ -1,0 +1,232 @@
+"""The library a person would want in a notebook: open a graph, ask it, draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from .errors import OutputError, QueryError
+from .knowledge import Knowledge
+from .queries import NamedQuery, guard, named_queries, typed_term, with_prefixes
+from .texts import texts
+from .workspace import Workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from .errors import Finding
+    from .reports import Report
+
+Value = str | int | float | bool | None
+_RESULTS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
+_GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+
+
+class Answer:
+    """The answer to a query: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
+
+    def __init__(self, result: object, knowledge: Knowledge, title: str) -> None:
+        self._result = result
+        self._knowledge = knowledge
+        self._title = title
+
+    @property
+    def columns(self) -> list[str]:
+        """Variables of a SELECT in order; empty for other queries."""
+        return [variable.value for variable in getattr(self._result, "variables", [])]
+
+    @cached_property
+    def rows(self) -> list[dict[str, Value]]:
+        """One dictionary per solution, in order: IRIs and texts as `str`, numbers and truth values as such, unbound None."""
+        return [{name: _python(solution[name]) for name in self.columns} for solution in self._result]  # type: ignore[attr-defined]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return bool(self._result) if isinstance(self._result, ox.QueryBoolean) else bool(self.rows)
+
+    def to(self, fmt: str, *, width: int = 100) -> bytes:
+        """The answer in *fmt*.
+
+        ``json`` is SPARQL 1.1 Query Results JSON, ``csv`` and ``tsv`` are the W3C's. Triples come as ``turtle``,
+        ``ntriples`` or ``jsonld``. An answer can be read once in these formats.
+        """
+        if isinstance(self._result, ox.QueryTriples):
+            return self._triples(fmt)
+        if fmt in _GRAPHS:
+            raise OutputError(f"{fmt} is for CONSTRUCT and DESCRIBE; take {', '.join(_RESULTS)} or table.")
+        if fmt in _RESULTS:
+            return self._result.serialize(format=_RESULTS[fmt]) + (b"\n" if fmt == "json" else b"")  # type: ignore[attr-defined, no-any-return]
+        from .render import render
+
+        return render(self.report(), fmt, width=width)
+
+    def _triples(self, fmt: str) -> bytes:
+        fmt = {"table": "turtle", "json": "jsonld"}.get(fmt, fmt)
+        if fmt not in _GRAPHS:
+            raise OutputError(f"The query gives triples; take {', '.join(_GRAPHS)}.")
+        ordered = sorted(self._result, key=str)  # type: ignore[call-overload]
+        prefixes = self._knowledge.context.prefixes if fmt == "turtle" else {}
+        return ox.serialize(ordered, format=_GRAPHS[fmt], prefixes=prefixes) or b""
+
+    def report(self) -> Report:
+        """The answer as a report, IRIs written short."""
+        from .reports import Column, Report, Row, Table
+
+        if isinstance(self._result, ox.QueryBoolean):
+            heads, rows = (Column("answer", "?"),), (Row((str(bool(self._result)).lower(),), ""),)
+        else:
+            heads = tuple(Column(name, name) for name in self.columns)
+            rows = tuple(Row(tuple(self._shown(row[name]) for name in self.columns), "") for row in self.rows)
+        counted = texts("en").count("row", len(rows))
+        return Report("query", self._title, self._title, counted, (Table("", heads, rows),), lang="sv")
+
+    def _shown(self, value: Value) -> str | int | None:
+        if isinstance(value, str) and value.startswith("http"):
+            return self._knowledge.things.short(value)
+        return str(value) if isinstance(value, (float, bool)) else value
+
+
+def _python(term: object) -> Value:
+    if term is None:
+        return None
+    value = str(term.value)  # type: ignore[attr-defined]
+    kind = getattr(term, "datatype", None)
+    name = kind.value.rpartition("#")[2] if kind is not None else ""
+    if name == "integer":
+        return int(value)
+    if name in {"decimal", "double", "float"}:
+        return float(value)
+    return value == "true" if name == "boolean" else value
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A built graph.
+
+    >>> g = open()
+    >>> g.query("SELECT ?seats WHERE { vb:pkd sg:seats ?seats }", is_text=True).rows
+    [{'seats': 30}]
+    """
+
+    workspace: Workspace
+    lang: str = "sv"
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The loaded graph with its names and evidence."""
+        return Knowledge.open(self.workspace)
+
+    def query(self, query: str, *, is_text: bool = False, **params: str) -> Answer:
+        """Answer a named query (``theme/question``), a `.rq` file, or (*is_text*, or text with ``{``) a SPARQL text.
+
+        Project prefixes need no declaration in a text. Things in *params* may be given by name. Raises `QueryError`.
+        """
+        if is_text or "{" in query:
+            if params:
+                raise QueryError("A query text has no parameters; write the value in it, or use a named query.")
+            text, title = with_prefixes(query, self.knowledge.context.prefixes), ""
+        else:
+            named = self._named(query)
+            types = {parameter.name: parameter for parameter in named.parameters}
+            terms = {n: self._term(types[n].type, typed_term, types[n], v) for n, v in params.items() if n in types}
+            text = named.bound(terms | {name: "UNDEF" for name in params if name not in types})
+            title = named.header.get("question", "")
+        return Answer(self.knowledge.store.query(guard(text)), self.knowledge, title)
+
+    def _term(self, kind: str, typed: object, parameter: object, value: str) -> str:
+        if kind == "thing":
+            return f"<{self.knowledge.things.find(value)}>"
+        return typed(parameter, value)  # type: ignore[operator, no-any-return]
+
+    def _named(self, name: str) -> NamedQuery:
+        from .queries import read_query
+
+        if name.endswith(".rq") and Path(name).is_file():
+            return read_query(Path(name), Path(name).parent)
+        known = named_queries(self.workspace.folders("queries"))
+        if name not in known:
+            import difflib
+
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            raise QueryError(f"There is no named query or file {name!r}.{hint} `samverkansgraf queries` lists them.")
+        return known[name]
+
+    def named_queries(self) -> Report:
+        """The named queries: name, question, parameters."""
+        from .reports import Column, Report, Row, Table
+
+        words = texts(self.lang)
+        heads = tuple(Column(key, words(f"queries.{key}")) for key in ("name", "question", "parameters"))
+        found = named_queries(self.workspace.folders("queries")).values()
+        rows = tuple(
+            Row((q.name, q.header.get("question", ""), "; ".join(f"{p.name}: {p.meaning}" for p in q.parameters)), "") for q in found
+        )
+        title, counted = words("queries.title"), words.count("query", len(rows))
+        return Report("queries", title, title, counted, (Table("", heads, rows),), lang=self.lang)
+
+    def report(self, name: str, **options: object) -> Report:
+        """Report *name* (reporting, membership, gaps, show, path); names of things may be given as a person says them."""
+        from .reports import REPORTS
+
+        if name not in REPORTS:
+            raise QueryError(f"There is no report {name!r}; reports are {', '.join(REPORTS)}.")
+        for key in ("collection", "of", "thing", "start", "end"):
+            if isinstance(options.get(key), str):
+                options[key] = self._thing(key, str(options[key]))
+        return REPORTS[name](self.knowledge, texts(self.lang), **options)
+
+    def _thing(self, key: str, name: str) -> str:
+        if key == "collection":
+            return self.knowledge.collection(name)
+        return self.knowledge.things.find(name)
+
+    def network(self) -> nx.MultiDiGraph:
+        """Every relation, stated or not, as a NetworkX multigraph (see `network.projection.project`)."""
+        from .network import project, relations
+
+        return project(relations(self.knowledge.store), self.knowledge.groups)
+
+    def map(self, path: Path | str | None = None, *, collection: str | None = None) -> str:
+        """The interactive map as one HTML page; written to *path* too when it is given."""
+        from .maps import draw
+
+        page = draw(self.knowledge, texts(self.lang), collection=self._thing("collection", collection) if collection else None)
+        if path is not None:
+            Path(path).write_bytes(page.encode())
+        return page
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over this very graph; nothing is copied."""
+        return self.knowledge.store.to_rdflib()
+
+    def validation(self) -> tuple[Report, str | None]:
+        """Results of the shapes as a report, and the worst severity among them (None when there are no results)."""
+        from .reports.validation import validation
+
+        return validation(self.knowledge, texts(self.lang))
+
+    def sources(self, folder: Path | None = None) -> tuple[Report, Sequence[Finding]]:
+        """Coverage of the source documents as a report, and what does not match."""
+        from .reports.sources import sources
+
+        return sources(self.workspace, self.workspace.source_folders(folder), texts(self.lang))
+
+
+def open(path: Path | str | None = None, *, lang: str = "sv") -> Graph:  # noqa: A001 - reads as samverkansgraf.open()
+    """Open the graph of the workspace at or above *path* (default: here), else the graph that the package holds."""
+    return Graph(Workspace.find(Path(path) if path else Path.cwd()), lang)
+
+
+__all__ = ["Answer", "Graph", "open"]

@@ -1,0 +1,274 @@
+"""Every command of `samverkansgraf`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..workspace import Workspace
+from .output import GRAPH_FORMATS, Group, emit, output_options, say
+from .output import FORMATS as TABLE_FORMATS
+
+if TYPE_CHECKING:
+    from ..api import Graph
+
+
+class State:
+    """What every command needs: the workspace, the language, and the graph when it is asked for."""
+
+    def __init__(self, lang: str | None) -> None:
+        self.workspace = Workspace.find(Path.cwd())
+        self.lang = lang or self.workspace.language
+
+    @property
+    def graph(self) -> Graph:
+        """The built graph of the workspace, or the package's own where there is no workspace."""
+        from ..api import Graph
+
+        return Graph(self.workspace, lang=self.lang)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="samverkansgraf")
+@click.option("--lang", type=click.Choice(["sv", "en"]), help="Language of reports. Default: the workspace's, else sv.")
+@click.pass_context
+def main(ctx: click.Context, lang: str | None) -> None:
+    """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source."""
+    ctx.obj = State(lang)
+
+
+sources_option = click.option(
+    "--sources", type=click.Path(path_type=Path), help="Folder with the source texts. Default: SAMVERKANSGRAF_SOURCES."
+)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when the built files are stale.")
+@click.option("--without-persons", is_flag=True, help="Leave out the files of persons in office.")
+@click.option("--no-cache", is_flag=True, help="Read every file anew.")
+@sources_option
+@click.pass_obj
+def build(state: State, check: bool, without_persons: bool, no_cache: bool, sources: Path | None) -> None:  # noqa: FBT001
+    """Build graph/ from data/ and ontology/.
+
+    \b
+    samverkansgraf build
+    samverkansgraf build --check
+    """
+    from ..build import build as build_graph
+    from ..build import required_workspace
+
+    workspace = required_workspace(state.workspace)
+    folders = workspace.source_folders(sources)
+    made = build_graph(workspace, sources=folders, persons=not without_persons, cache=not no_cache)
+    for line in made.summary():
+        say(line)
+    if made.violations():
+        for result in made.violations():
+            say(f"{result.focus} {result.path}: {result.message(state.lang)}")
+        raise click.exceptions.Exit(1)
+    if check:
+        stale = made.stale(workspace.graph_folder)
+        say(f"Stale: {', '.join(stale)}; run `samverkansgraf build`." if stale else "The built graph is up to date.")
+        raise click.exceptions.Exit(1 if stale else 0)
+    made.write(workspace.graph_folder)
+
+
+@main.command()
+@click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
+@output_options()
+@click.pass_obj
+def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
+    """Check the built graph against the shapes; exit 1 on findings at or above --fail-on.
+
+    \b
+    samverkansgraf validate
+    samverkansgraf validate --fail-on warning --format json
+    """
+    from ..render import render
+
+    report, worst = state.graph.validation()
+    emit(render(report, fmt, width=_width()), output, fmt)
+    severities = ("violation", "warning", "info")
+    raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))
+
+
+@main.command("sources")
+@sources_option
+@output_options()
+@click.pass_obj
+def sources_cmd(state: State, sources: Path | None, fmt: str, output: Path | None) -> None:
+    """List source documents: are they the right bytes, is every anchor found, how much is covered.
+
+    \b
+    samverkansgraf sources
+    samverkansgraf sources --sources ../texter --format csv
+    """
+    from ..errors import DataError
+    from ..render import render
+
+    report, findings = state.graph.sources(sources)
+    emit(render(report, fmt, width=_width()), output, fmt)
+    if findings:
+        raise DataError(findings)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
+@output_options(formats=(*TABLE_FORMATS, *GRAPH_FORMATS))
+@click.pass_obj
+def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: Path | None) -> None:
+    """Run a named query, a FILE.rq, or `-` for a query on standard input.
+
+    \b
+    samverkansgraf query platser/summa-mot-angivet
+    echo 'SELECT ?x WHERE { ?x a sg:Network }' | samverkansgraf query -
+    """
+    given = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} should look like name=value", param_hint="--param")
+        given[name] = value
+    text = sys.stdin.read() if query == "-" else query
+    answer = state.graph.query(text, is_text=query == "-", **given)
+    emit(answer.to(fmt, width=_width()), output, fmt)
+
+
+@main.command()
+@output_options()
+@click.pass_obj
+def queries(state: State, fmt: str, output: Path | None) -> None:
+    """List the named queries with their questions and parameters.
+
+    \b
+    samverkansgraf queries
+    samverkansgraf queries --format md
+    """
+    from ..render import render
+
+    emit(render(state.graph.named_queries(), fmt, width=_width()), output, fmt)
+
+
+collection_option = click.option("--collection", help="Only what the documents of this collection say.")
+table_option = click.option("--table", "number", default=1, help="Which table csv, tsv and excel hold.")
+
+
+@main.group()
+def report() -> None:
+    """Answer a strategist's question, with evidence."""
+
+
+def _report(state: State, name: str, fmt: str, output: Path | None, number: int = 1, **options: object) -> None:
+    from ..render import render
+
+    made = state.graph.report(name, **options)
+    emit(render(made, fmt, width=_width(), table=number), output, fmt)
+    if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
+        say(f"Table {number} of {len(made.tables)}; choose with --table, or take all with --format xlsx or json.")
+
+
+@report.command("reporting")
+@collection_option
+@click.option("--of", help="Only around this body (name, abbreviation or IRI).")
+@click.option("--hops", default=1, type=click.IntRange(min=0), show_default=True, help="How many relations away from --of.")
+@table_option
+@output_options()
+@click.pass_obj
+def report_reporting(
+    state: State, collection: str | None, of: str | None, hops: int, number: int, fmt: str, output: Path | None
+) -> None:
+    """Who reports to, prepares for, informs, appoints and leads whom.
+
+    \b
+    samverkansgraf report reporting --of PKD
+    samverkansgraf report reporting --collection Västerbotten --format md
+    """
+    _report(state, "reporting", fmt, output, number, collection=collection, of=of, hops=hops)
+
+
+@report.command("membership")
+@collection_option
+@table_option
+@output_options()
+@click.pass_obj
+def report_membership(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
+    """Which kommun sits in which forum, and with how many seats.
+
+    \b
+    samverkansgraf report membership --collection Västerbotten
+    samverkansgraf report membership --format excel -o medlemskap.csv
+    """
+    _report(state, "membership", fmt, output, number, collection=collection)
+
+
+@report.command("gaps")
+@collection_option
+@table_option
+@output_options()
+@click.pass_obj
+def report_gaps(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
+    """Areas without network, delegation, project or responsible body; bodies left open.
+
+    \b
+    samverkansgraf report gaps
+    samverkansgraf report gaps --collection Västerbotten --format xlsx -o luckor.xlsx
+    """
+    _report(state, "gaps", fmt, output, number, collection=collection)
+
+
+@main.command()
+@click.argument("thing")
+@table_option
+@output_options()
+@click.pass_obj
+def show(state: State, thing: str, number: int, fmt: str, output: Path | None) -> None:
+    """Everything about THING (name, abbreviation, alias or IRI), with evidence.
+
+    \b
+    samverkansgraf show PKD
+    samverkansgraf --lang en show "Samråd för samverkan inom regional utveckling"
+    """
+    _report(state, "show", fmt, output, number, thing=thing)
+
+
+@main.command("path")
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@table_option
+@output_options()
+@click.pass_obj
+def path_cmd(state: State, start: str, end: str, number: int, fmt: str, output: Path | None) -> None:
+    """How a matter travels from A to B.
+
+    \b
+    samverkansgraf path "PKD AU" "Region Västerbotten"
+    samverkansgraf path Skolchefsnätverk PKD --format json
+    """
+    _report(state, "path", fmt, output, number, start=start, end=end)
+
+
+@main.command("map")
+@collection_option
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: graph/karta.html.")
+@click.pass_obj
+def map_cmd(state: State, collection: str | None, output: Path | None) -> None:
+    """Write the interactive map: one HTML file that needs no network.
+
+    \b
+    samverkansgraf map
+    samverkansgraf map --collection Västerbotten -o karta.html
+    """
+    target = output or state.workspace.map_file
+    emit(state.graph.map(collection=collection).encode(), target, "html")
+    say(f"Wrote {target}.")
+
+
+def _width() -> int:
+    """Columns of the terminal, at most 100; 100 where there is no terminal."""
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 100

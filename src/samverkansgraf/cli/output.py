@@ -1,0 +1,61 @@
+"""Writing results: to standard output as UTF-8 whatever the locale, or whole to a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import OutputError, SamverkansgrafError, WorkspaceError
+
+FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
+
+
+class Group(click.Group):
+    """Turns this package's own errors into one line and exit code 1; usage errors stay 2, bugs keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Invoke the command."""
+        try:
+            return super().invoke(ctx)
+        except SamverkansgrafError as exc:
+            raise click.ClickException(str(exc)) from exc
+
+
+def output_options(*, formats: tuple[str, ...] = FORMATS, default: str = "table") -> Callable[..., Any]:
+    """Add ``--format`` and ``-o`` to a command."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        chosen = click.option("--format", "fmt", type=click.Choice(formats), default=default, show_default=True)
+        target = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
+        return chosen(target(command))
+
+    return decorate
+
+
+def emit(data: bytes, output: Path | None, fmt: str) -> None:
+    """Write *data* to *output* (whole or not at all) or to standard output."""
+    if output is not None:
+        from ..build import write_beside
+
+        if not output.parent.is_dir():
+            raise WorkspaceError(f"{output.parent} is not a folder; make it first.")
+        write_beside(output, data).replace(output)
+        return
+    if fmt == "xlsx":
+        raise OutputError("An Excel workbook is no text; give it a file with -o FILE.xlsx.")
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data.decode())
+    else:
+        stream.write(data)
+        stream.flush()
+
+
+def say(message: str) -> None:
+    """A message to the person, on standard error."""
+    click.echo(message, err=True)

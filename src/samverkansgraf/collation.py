@@ -1,0 +1,23 @@
+"""Swedish order for people: å ä ö after z, other accents as their base letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LAST = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
+_PARTS = re.compile(r"(\d+)")
+
+
+def swedish(text: str) -> tuple[tuple[int, str | int], ...]:
+    """Sort key of *text*; numbers inside it sort by value.
+
+    >>> sorted(["Örebro", "Zorn", "Åre", "Ärla", "§ 10", "§ 9"], key=swedish)
+    ['§ 9', '§ 10', 'Zorn', 'Åre', 'Ärla', 'Örebro']
+    """
+    parts = _PARTS.split(text.casefold())
+    return tuple((0, int(part)) if part.isdecimal() else (1, _folded(part)) for part in parts if part) + ((1, text),)
+
+
+def _folded(text: str) -> str:
+    return "".join(_LAST.get(char) or unicodedata.normalize("NFD", char)[0] for char in unicodedata.normalize("NFC", text))

@@ -1,0 +1,106 @@
+"""Where a triple is known from: the passages that state it, or the passages of the premises of the rule that concluded it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .rules import Rule
+from .store import EmbeddedStore
+from .terms import DOC, SG
+
+_PASSAGES = f"""
+SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{
+  ?passage a <{SG.Passage}> ; <{SG.document}> ?document ; <{SG.section}> ?section ; <{SG.anchor}> ?anchor ;
+    <{SG.modality}> ?modality ; <{SG.sequence}> ?sequence .
+}}
+"""
+_NOTES = f"""
+SELECT ?passage ?kind ?text WHERE {{
+  VALUES ?kind {{ <{SG.reading}> <{SG.because}> <{SG.hedge}> }}
+  ?passage a <{SG.Passage}> ; ?kind ?text .
+}}
+"""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Passage:
+    """A place in a document, with the reader's notes (reading, reason, hedge) on it."""
+
+    document: str
+    sequence: int
+    iri: str
+    section: str
+    anchor: str
+    modality: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Passages behind one triple; ``derived`` when a rule concluded it and the passages are those of its premises."""
+
+    passages: tuple[Passage, ...]
+    derived: bool = False
+    registers: tuple[str, ...] = ()
+
+
+class EvidenceBook:
+    """Evidence of triples of one store."""
+
+    def __init__(self, store: EmbeddedStore, rules: Sequence[Rule]) -> None:
+        self.store = store
+        self.rules = {rule.graph: rule for rule in rules}
+        self._premises: dict[str, dict[tuple[str, str, str], set[str]]] = {}
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """Every passage by IRI."""
+        notes: dict[str, list[tuple[str, str]]] = {}
+        for row in self.store.select(_NOTES):
+            notes.setdefault(row["passage"].value, []).append((row["kind"].value.partition("#")[2], row["text"].value))
+        found = {}
+        for row in self.store.select(_PASSAGES):
+            values = {name: row[name].value for name in ("document", "section", "anchor")}
+            iri, modality = row["passage"].value, row["modality"].value.partition("#")[2]
+            found[iri] = Passage(
+                values["document"], int(row["sequence"].value), iri, values["section"], values["anchor"], modality,
+                tuple(sorted(notes.get(iri, []))),
+            )  # fmt: skip
+        return found
+
+    def sorted(self, iris: set[str]) -> tuple[Passage, ...]:
+        """Passages by IRI, in the order of documents and of reading."""
+        return tuple(sorted(self.passages[iri] for iri in iris if iri in self.passages))
+
+    def of(self, subject: str, predicate: str, value: str) -> Evidence:
+        """Evidence of one triple, each term in SPARQL syntax (``<iri>`` or a literal)."""
+        graphs = {
+            row["graph"].value
+            for row in self.store.select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} }}")
+        }
+        facts = {
+            graph for graph in graphs if graph in self.passages and self.passages[graph].modality in {"stated", "inferred"}
+        }
+        registers = tuple(sorted(graph for graph in graphs if graph not in self.passages and graph not in self.rules))
+        if facts or registers:
+            return Evidence(self.sorted(facts), registers=registers)
+        derived = [self.rules[graph] for graph in sorted(graphs & self.rules.keys())]
+        premises = {iri for rule in derived for iri in self.premises(rule).get((subject, predicate, value), ())}
+        return Evidence(self.sorted(premises), derived=bool(derived))
+
+    def premises(self, rule: Rule) -> dict[tuple[str, str, str], set[str]]:
+        """Passages of the premises of every triple that *rule* concluded, read once."""
+        if rule.name not in self._premises:
+            found: dict[tuple[str, str, str], set[str]] = {}
+            for row in self.store.select(rule.evidence.text):
+                key = (str(row["subject"]), str(row["predicate"]), str(row["object"]))
+                found.setdefault(key, set()).add(row["passage"].value)
+            self._premises[rule.name] = found
+        return self._premises[rule.name]
+
+
+def document_stem(iri: str) -> str:
+    """The file stem of a document's IRI."""
+    return iri.removeprefix(DOC)

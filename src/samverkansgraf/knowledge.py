@@ -1,0 +1,132 @@
+"""A built graph with what its questions need: names, evidence, documents and collections, each read when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from .context import Context
+from .errors import UnknownThing
+from .evidence import Evidence, EvidenceBook, Passage
+from .rules import Rule, read_rules
+from .store import EmbeddedStore
+from .terms import ORG, PROV, RDFS, SG, SKOS
+from .things import Things
+from .workspace import Workspace, package_root
+
+_DOCUMENTS = f"""
+SELECT ?document ?collection ?status WHERE {{
+  ?document <{SG.collection}> ?collection ; <{SG.status}> ?status .
+}}
+"""
+_SUPERCLASSES = f"""
+SELECT ?class ?super WHERE {{
+  ?class <{RDFS.subClassOf}> ?direct . ?direct <{RDFS.subClassOf}>* ?super .
+}}
+"""
+_TYPES = f"""
+SELECT DISTINCT ?thing ?class WHERE {{
+  {{ ?thing a ?class }} UNION {{
+    ?passage a <{SG.Passage}> .
+    FILTER NOT EXISTS {{ ?passage <{SG.modality}> <{SG.denied}> }}
+    GRAPH ?passage {{ ?thing a ?class }}
+  }}
+}}
+"""
+
+
+class Knowledge:
+    """A store and the workspace it was built in."""
+
+    def __init__(self, store: EmbeddedStore, workspace: Workspace) -> None:
+        self.store = store
+        self.workspace = workspace
+
+    @classmethod
+    def open(cls, workspace: Workspace) -> Knowledge:
+        """Load the built graph of *workspace*."""
+        return cls(EmbeddedStore.open(workspace.graph_file), workspace)
+
+    @cached_property
+    def context(self) -> Context:
+        """The authoring vocabulary, with the prefixes that serve queries too."""
+        return Context(package_root() / "ontology" / "context.jsonld", self.workspace.prefixes)
+
+    @cached_property
+    def things(self) -> Things:
+        """Names of everything."""
+        return Things(self.store, self.context.prefixes)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules whose conclusions the graph holds."""
+        return read_rules(self.workspace.folders("ontology/rules"))
+
+    @cached_property
+    def book(self) -> EvidenceBook:
+        """Evidence of triples."""
+        return EvidenceBook(self.store, self.rules)
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """Document IRI → (collection IRI, local name of its status)."""
+        rows = self.store.select(_DOCUMENTS)
+        return {r["document"].value: (r["collection"].value, r["status"].value.partition("#")[2]) for r in rows}
+
+    @cached_property
+    def groups(self) -> dict[str, list[str]]:
+        """Members of every group, sorted."""
+        found: dict[str, list[str]] = {}
+        query = f"SELECT ?group ?member WHERE {{ ?group a <{SG.Group}> ; <{ORG.hasMember}>|<{SKOS.member}> ?member }}"
+        for row in self.store.select(query):
+            found.setdefault(row["group"].value, []).append(row["member"].value)
+        return {group: sorted(members) for group, members in sorted(found.items())}
+
+    def collection(self, name: str) -> str:
+        """IRI of the collection called *name*; `UnknownThing` lists the collections there are."""
+        every = sorted({collection for collection, _ in self.documents.values()})
+        for iri in every:
+            if name.casefold() in {iri, self.things.short(iri), iri.rpartition("/")[2], self.things.label(iri).casefold()}:
+                return iri
+        raise UnknownThing(name, [self.things.label(iri) for iri in every])
+
+    def passages(self, iris: Iterable[str], collection: str | None = None) -> tuple[Passage, ...]:
+        """Passages by IRI, only those of *collection* when it is given."""
+        found = self.book.sorted(set(iris))
+        return tuple(p for p in found if collection in {None, self.documents[p.document][0]})
+
+    def evidence(self, subject: str, predicate: str, value: str) -> Evidence:
+        """Evidence of one triple, each term an IRI."""
+        return self.book.of(f"<{subject}>", f"<{predicate}>", f"<{value}>")
+
+    @cached_property
+    def derived_nodes(self) -> set[str]:
+        """Nodes that a rule made from another node."""
+        return {row["node"].value for row in self.store.select(f"SELECT ?node WHERE {{ ?node <{PROV.wasDerivedFrom}> ?source }}")}
+
+    @cached_property
+    def superclasses(self) -> dict[str, set[str]]:
+        """Class → every class above it."""
+        above: dict[str, set[str]] = {}
+        for row in self.store.select(_SUPERCLASSES):
+            above.setdefault(row["class"].value, set()).add(row["super"].value)
+        return above
+
+    def described(self, thing: str) -> list[tuple[str, str, bool]]:
+        """(property, value, whether the value is an IRI) of every fact with *thing* as subject, sorted."""
+        rows = self.store.select(f"SELECT ?property ?value WHERE {{ <{thing}> ?property ?value }}")
+        return sorted((r["property"].value, r["value"].value, not hasattr(r["value"], "datatype")) for r in rows)
+
+    @cached_property
+    def classes(self) -> dict[str, frozenset[str]]:
+        """Every class of everything that any passage or register types, superclasses included: also what is proposed."""
+        found: dict[str, set[str]] = {}
+        for row in self.store.select(_TYPES):
+            kind = row["class"].value
+            found.setdefault(row["thing"].value, set()).update({kind}, self.superclasses.get(kind, ()))
+        return {thing: frozenset(kinds) for thing, kinds in found.items()}
+
+    def instances(self, *classes: str) -> set[str]:
+        """Things of any of *classes*, stated or not."""
+        wanted = set(classes)
+        return {thing for thing, kinds in self.classes.items() if kinds & wanted}

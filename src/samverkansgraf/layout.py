@@ -1,0 +1,86 @@
+"""Text tables that fit a width: columns share the room, long words break where Swedish hyphenates them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from functools import cache
+
+GAP = 2
+NARROWEST = 6
+LONGEST_UNBROKEN = 20
+
+
+@cache
+def _hyphenator(lang: str) -> object:
+    import pyphen
+
+    return pyphen.Pyphen(lang={"sv": "sv_SE", "en": "en_GB"}[lang], left=3, right=3)
+
+
+def broken(word: str, width: int, lang: str) -> list[str]:
+    """*word* in pieces of at most *width* characters, with a hyphen where it is broken.
+
+    >>> broken("utvecklingsförvaltningen", 14, "sv")
+    ['utvecklings-', 'förvaltningen']
+    """
+    pieces = []
+    while len(word) > width:
+        places = [place for place in _hyphenator(lang).positions(word) if place < width]  # type: ignore[attr-defined]
+        cut = max(places, default=0)
+        pieces.append(word[:cut] + "-" if cut else word[:width])
+        word = word[cut or width :]
+    return [*pieces, word]
+
+
+def wrapped(text: str, width: int, lang: str) -> list[str]:
+    """Lines of *text*, at most *width* characters each; an empty text is one empty line."""
+    words = [piece for word in text.split() for piece in broken(word, width, lang)]
+    lines: list[str] = []
+    for word in words:
+        if lines and len(lines[-1]) + 1 + len(word) <= width and not (lines[-1].endswith("-") and lines[-1] in words):
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Width of each column: its content where all fits, else its longest word and a share of what is left."""
+    natural = [max(len(row[i]) for row in grid) for i in range(len(grid[0]))]
+    room -= GAP * (len(natural) - 1)
+    if sum(natural) <= room:
+        return natural
+    longest = [max((len(word) for row in grid for word in row[i].split()), default=1) for i in range(len(natural))]
+    least = [min(word, whole, LONGEST_UNBROKEN) for word, whole in zip(longest, natural, strict=True)]
+    while sum(least) > room and max(least) > NARROWEST:
+        least[least.index(max(least))] -= 1
+    spare, wanted = max(room - sum(least), 0), [whole - small for whole, small in zip(natural, least, strict=True)]
+    return [small + spare * more // max(sum(wanted), 1) for small, more in zip(least, wanted, strict=True)]
+
+
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, lang: str, right: frozenset[int] = frozenset()
+) -> list[str]:
+    """Lines of a table at most *width* wide; columns in *right* are set to the right."""
+    columns = widths([heads, *rows], width)
+    rule = "─" * min(sum(columns) + GAP * (len(columns) - 1), width)
+    lines = [*_lines(heads, columns, lang, right), rule]
+    for row in rows:
+        lines += _lines(row, columns, lang, right)
+    return lines
+
+
+def _lines(cells: Sequence[str], columns: Sequence[int], lang: str, right: frozenset[int]) -> list[str]:
+    stacks = [wrapped(cell, size, lang) for cell, size in zip(cells, columns, strict=True)]
+    lines = []
+    for level in range(max(map(len, stacks))):
+        parts = [stack[level] if level < len(stack) else "" for stack in stacks]
+        padded = [p.rjust(w) if i in right else p.ljust(w) for i, (p, w) in enumerate(zip(parts, columns, strict=True))]
+        lines.append((" " * GAP).join(padded).rstrip())
+    return lines
+
+
+def paragraph(text: str, width: int, *, indent: str = "") -> list[str]:
+    """*text* wrapped to *width*, each line behind *indent* (two more from the second line on)."""
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + ("  " if indent else "")) or [""]

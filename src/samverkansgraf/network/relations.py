@@ -1,0 +1,114 @@
+"""Who does what with whom, in every passage: plain statements, flows and seats, with modality and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..store import EmbeddedStore
+from ..terms import RDF, SG
+
+_VERBS = f"SELECT ?verb WHERE {{ ?verb <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> <{SG.relatesTo}> }}"
+_PLAIN = f"""
+SELECT ?passage ?modality ?from ?verb ?to WHERE {{
+  ?verb <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> <{SG.relatesTo}> .
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  GRAPH ?passage {{ ?from ?verb ?to }}
+}}
+"""
+_NODES = f"""
+SELECT ?passage ?modality ?node ?key ?value WHERE {{
+  VALUES ?class {{ <{SG.Flow}> <{SG.SeatAllocation}> }}
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  GRAPH ?passage {{ ?node a ?class ; ?key ?value }}
+}}
+"""
+APPOINTS_SEATS = SG.appointedBy
+"""The relation of one who appoints seats to the forum that they are in; read from allocations, not a verb of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation as a document gives it.
+
+    ``source`` and ``target`` are several IRIs where the text names several; ``each`` tells which side the text spreads
+    over a group's members (``source``, ``target``), ``one_of`` which side is an either-or. An empty side is left open.
+    """
+
+    verb: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    modality: str
+    passages: tuple[str, ...]
+    node: str = ""
+    matter: str = ""
+    condition: str = ""
+    concerns: tuple[str, ...] = ()
+    each: frozenset[str] = field(default_factory=frozenset)
+    one_of: frozenset[str] = field(default_factory=frozenset)
+    numbers: tuple[tuple[str, int], ...] = ()
+
+
+def relations(store: EmbeddedStore) -> list[Relation]:
+    """Every relation of every passage except rejected and denied ones.
+
+    One per (verb, source, target, modality, matter), sorted; passages that say the same are joined. Flat triples that a
+    rule derived are not repeated: their flow is here.
+    """
+    found: dict[Relation, set[str]] = {}
+    for relation in [*_plain(store), *_nodes(store)]:
+        if relation.modality not in {"rejected", "denied"}:
+            found.setdefault(replace(relation, passages=()), set()).update(relation.passages)
+    joined = [replace(relation, passages=tuple(sorted(passages))) for relation, passages in found.items()]
+    return sorted(joined, key=lambda one: (one.verb, one.source, one.target, one.modality, one.matter, one.node))
+
+
+def _plain(store: EmbeddedStore) -> Iterator[Relation]:
+    for row in store.select(_PLAIN):
+        modality = row["modality"].value.partition("#")[2]
+        sides = ((row["from"].value,), (row["to"].value,))
+        yield Relation(row["verb"].value, *sides, modality, (row["passage"].value,))
+
+
+def _nodes(store: EmbeddedStore) -> Iterator[Relation]:
+    nodes: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for row in store.select(_NODES):
+        key = (row["passage"].value, row["modality"].value.partition("#")[2], row["node"].value)
+        nodes.setdefault(key, {}).setdefault(row["key"].value, []).append(row["value"].value)
+    for (passage, modality, node), facts in nodes.items():
+        local = {key.rpartition("#")[2]: sorted(values) for key, values in facts.items()}
+        relation = _flow(local) if SG.Flow in facts[RDF.type] else _allocation(local)
+        if relation is not None:
+            yield replace(relation, modality=modality, node=node, passages=(passage,))
+
+
+def _flow(facts: dict[str, list[str]]) -> Relation | None:
+    if "verb" not in facts:
+        return None
+    sides, each, one_of = [], set(), set()
+    for key, side in (("from", "source"), ("to", "target")):
+        values = [*facts.get(key, []), *facts.get(key + "Each", []), *facts.get(key + "OneOf", [])]
+        sides.append(tuple(sorted(values)))
+        each |= {side} if key + "Each" in facts else set()
+        one_of |= {side} if key + "OneOf" in facts else set()
+    words = {key: "; ".join(facts.get(key, [])) for key in ("matter", "condition")}
+    concerns = tuple(facts.get("concerns", []))
+    return Relation(facts["verb"][0], sides[0], sides[1], "", (), "", *words.values(), concerns, frozenset(each), frozenset(one_of))
+
+
+def _allocation(facts: dict[str, list[str]]) -> Relation | None:
+    source = [*facts.get("appointedBy", []), *facts.get("appointedByEach", [])]
+    if not source or "forum" not in facts:
+        return None
+    names = ("members", "membersEach", "substitutes", "substitutesEach", "minMembers", "maxMembers")
+    numbers = tuple((name, int(facts[name][0])) for name in names if name in facts)
+    each = frozenset({"source"} if "appointedByEach" in facts else set())
+    return Relation(APPOINTS_SEATS, tuple(sorted(source)), tuple(facts["forum"]), "", (), each=each, numbers=numbers)
+
+
+def verbs(store: EmbeddedStore) -> list[str]:
+    """Every verb of the vocabulary (sub-property of `sg:relatesTo`), sorted."""
+    return sorted(row["verb"].value for row in store.select(_VERBS))
+
+
+__all__ = ["APPOINTS_SEATS", "Relation", "relations", "verbs"]

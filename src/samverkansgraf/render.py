@@ -1,0 +1,266 @@
+"""Reports and query results as text, Markdown, CSV, Excel, JSON and HTML; computes nothing."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Sequence
+
+from . import layout
+from .errors import OutputError
+from .reports.table import Cell, Report, Row, Table
+from .texts import Texts, texts
+
+FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
+WIDTH = 100
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(report: Report, fmt: str, *, width: int = WIDTH, table: int = 1) -> bytes:
+    """*report* in *fmt* as UTF-8 bytes.
+
+    ``csv``, ``tsv`` and ``excel`` hold one table, the *table*-th; the others hold all. ``excel`` is CSV as Swedish
+    Excel opens it: BOM, semicolon, CRLF.
+    """
+    words = texts(report.lang)
+    if fmt in {"csv", "tsv", "excel"}:
+        return _delimited(report, fmt, table, words)
+    if fmt == "xlsx":
+        return _workbook(report, words)
+    if fmt == "json":
+        return (json.dumps(_as_json(report, words), ensure_ascii=False, indent=2) + "\n").encode()
+    if fmt == "table":
+        return _text(report, width, words).encode()
+    if fmt == "md":
+        return _markdown(report, words).encode()
+    if fmt == "html":
+        return _html(report, words).encode()
+    raise OutputError(f"Unknown format {fmt!r}; known are {', '.join(FORMATS)}.")
+
+
+def _cell(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _modality(row: Row, words: Texts) -> str:
+    if not row.modality:
+        return ""
+    word = words(f"modality.{row.modality}")
+    derived = words("common.derived")
+    return word if not row.derived else derived if row.modality == "stated" else f"{word}, {derived}"
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    return {passage.iri: number for number, passage in enumerate(report.passages(), 1)}
+
+
+def _cited(row: Row, numbers: dict[str, int]) -> str:
+    """Numbers of the row's passages, runs shortened: ``1–3, 7``."""
+    own = sorted({numbers[passage.iri] for passage in row.evidence})
+    runs: list[list[int]] = []
+    for number in own:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+
+
+def _grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows as text, with modality (where rows differ from plainly stated) and evidence numbers."""
+    plain = all(row.modality in {"", "stated"} and not row.derived for row in table.rows)
+    heads = [column.label for column in table.columns]
+    heads += [] if plain else [words("common.modality")]
+    heads += [words("common.evidence")] if numbers else []
+    grid = []
+    for row in table.rows:
+        cells = [_cell(cell) for cell in row.cells] + ([] if plain else [_modality(row, words)])
+        grid.append(cells + ([_cited(row, numbers)] if numbers else []))
+    return heads, grid
+
+
+def _footnotes(report: Report, words: Texts) -> list[str]:
+    """One line per document, then one per passage: ``[3] avsnitt: ”ankare”``, with the reader's notes."""
+    lines, document = [], ""
+    for number, passage in enumerate(report.passages(), 1):
+        if passage.document != document:
+            document = passage.document
+            lines.append(f"{report.documents[document]}:")
+        notes = "".join(f" — {words(f'common.note_{kind}')}: {text}" for kind, text in passage.notes)
+        lines.append(f"[{number}] {passage.section}: ”{passage.anchor}”{notes}")
+    return lines
+
+
+def _text(report: Report, width: int, words: Texts) -> str:
+    numbers = _numbers(report)
+    lines = layout.paragraph(report.answer, width) if report.answer else []
+    for table in report.tables:
+        heads, grid = _grid(table, numbers, words)
+        right = frozenset(i for i, column in enumerate(table.columns) if column.type == "integer")
+        lines += ["", table.title.upper()] if table.title else [""]
+        lines += layout.table(heads, _without_repeats(grid), width=width, lang=report.lang, right=right)
+    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+        lines += ["", heading.upper()] if items else []
+        lines += [line for item in items for line in layout.paragraph(item, width, indent="  ")]
+    return "\n".join([*lines, "", *layout.paragraph(report.examined, width)]).lstrip("\n") + "\n"
+
+
+def _without_repeats(grid: Sequence[list[str]]) -> list[list[str]]:
+    """The grid with a first cell left blank where it repeats the one above."""
+    shown: list[list[str]] = []
+    for index, cells in enumerate(grid):
+        repeats = index > 0 and len(cells) > 1 and cells[0] == grid[index - 1][0]
+        shown.append(["", *cells[1:]] if repeats else cells)
+    return shown
+
+
+def _markdown(report: Report, words: Texts) -> str:
+    numbers = _numbers(report)
+    lines = [f"# {_md(report.title)}", "", _md(report.answer), ""]
+    for table in report.tables:
+        heads, grid = _grid(table, numbers, words)
+        lines += [f"## {_md(table.title)}", ""] if table.title else []
+        lines += ["| " + " | ".join(map(_md, heads)) + " |", "|" + "---|" * len(heads)]
+        lines += ["| " + " | ".join(map(_md, cells)) + " |" for cells in grid] + [""]
+    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+        lines += [f"## {heading}", "", *(f"- {_md(item)}" for item in items), ""] if items else []
+    return "\n".join([*lines, _md(report.examined)]) + "\n"
+
+
+def _md(text: str) -> str:
+    escaped = "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in text)
+    return " ".join(escaped.split())
+
+
+def _long(report: Report, table: Table, words: Texts) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and rows with modality and evidence spelled out, for a spreadsheet."""
+    heads = [column.label for column in table.columns] + [words("common.modality"), words("common.evidence")]
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        places = (f"{report.documents[p.document]}, {p.section}: ”{p.anchor}”" for p in row.evidence)
+        rows.append([*row.cells, _modality(row, words), " | ".join(places)])
+    return heads, rows
+
+
+def harmless(cell: Cell) -> Cell:
+    """*cell* so that a spreadsheet does not take it for a formula."""
+    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _delimited(report: Report, fmt: str, number: int, words: Texts) -> bytes:
+    if not 1 <= number <= max(len(report.tables), 1):
+        raise OutputError(f"The report has {len(report.tables)} tables; there is no table {number}.")
+    heads, rows = _long(report, report.tables[number - 1], words) if report.tables else ([], [])
+    return delimited(heads, rows, fmt)
+
+
+def delimited(heads: Sequence[str], rows: Sequence[Sequence[Cell]], fmt: str) -> bytes:
+    """Rows as ``csv`` (RFC 4180), ``tsv`` or ``excel`` (BOM, semicolon)."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter={"csv": ",", "tsv": "\t", "excel": ";"}[fmt], lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([[harmless(cell) for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig" if fmt == "excel" else "utf-8")
+
+
+def _workbook(report: Report, words: Texts) -> bytes:
+    tables = [(table.title or report.name, *_long(report, table, words)) for table in report.tables]
+    return workbook(tables, notes=[report.answer, report.examined, *report.notes])
+
+
+def workbook(tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]], notes: Sequence[str] = ()) -> bytes:
+    """An Excel workbook: one sheet per (title, headings, rows), head row frozen and filtered, notes on a sheet first."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    book.remove(book.active)
+    if notes:
+        sheet = book.create_sheet("Svar")
+        for note in notes:
+            sheet.append([harmless(note)])
+        sheet.column_dimensions["A"].width = 110
+    for number, (title, heads, rows) in enumerate(tables, 1):
+        sheet = book.create_sheet(f"{number} {''.join(c for c in title if c not in '[]:*?/' + chr(92))}"[:31])
+        sheet.append(list(heads))
+        for row in rows:
+            sheet.append([harmless(cell) for cell in row])
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = sheet.dimensions
+        for column in sheet.columns:
+            longest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(max(longest + 2, 8), 60)
+            column[0].font = Font(bold=True)
+            for cell in column:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _as_json(report: Report, words: Texts) -> dict[str, object]:
+    tables = [
+        {
+            "title": table.title,
+            "columns": [{"key": c.key, "label": c.label, "type": c.type, "unit": c.unit} for c in table.columns],
+            "rows": [
+                {
+                    **dict(zip((c.key for c in table.columns), row.cells, strict=True)),
+                    "modality": row.modality,
+                    "derived": row.derived,
+                    "evidence": [passage.iri for passage in row.evidence],
+                }
+                for row in table.rows
+            ],
+        }
+        for table in report.tables
+    ]
+    evidence = [
+        {
+            "passage": p.iri, "document": p.document, "documentName": report.documents[p.document],
+            "section": p.section, "anchor": p.anchor, "modality": p.modality, **dict(p.notes),
+        }
+        for p in report.passages()
+    ]  # fmt: skip
+    about = {"report": report.name, "title": report.title, "answer": report.answer, "examined": report.examined}
+    return {**about, "language": words.lang, "tables": tables, "notes": list(report.notes), "evidence": evidence}
+
+
+def _html(report: Report, words: Texts) -> str:
+    numbers = _numbers(report)
+    escape = html.escape
+    parts = [f"<h1>{escape(report.title)}</h1>", f"<p><strong>{escape(report.answer)}</strong></p>"]
+    for table in report.tables:
+        heads, grid = _grid(table, numbers, words)
+        caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+        body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in grid)
+        parts.append(f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>")
+    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+        if items:
+            parts.append(f"<h2>{escape(heading)}</h2><ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+    parts.append(f"<p>{escape(report.examined)}</p>")
+    return _PAGE.format(lang=report.lang, title=escape(report.title), body="\n".join(parts))
+
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 75rem; padding: 0 1rem; color-scheme: light dark }}
+table {{ border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }}
+caption {{ text-align: left; font-weight: 600; padding: .5rem 0 }}
+th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8888 }}
+</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""

@@ -1,0 +1,149 @@
+"""Which kommun sits in which forum, and with how many seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..terms import ORG, SG
+from ..texts import Texts
+from . import wording
+from .table import Column, Report, Row, Table
+
+_SEATS = f"""
+SELECT ?kommun ?forum ?allocation ?members ?substitutes WHERE {{
+  ?allocation a <{SG.SeatAllocation}> ; <{SG.forum}> ?forum ; <{SG.appointedBy}> ?kommun .
+  ?kommun a <{SG.Municipality}> .
+  OPTIONAL {{ ?allocation <{SG.members}> ?members }}
+  OPTIONAL {{ ?allocation <{SG.substitutes}> ?substitutes }}
+}}
+"""
+_MEMBERS = f"""
+SELECT ?kommun ?forum ?how WHERE {{
+  ?kommun a <{SG.Municipality}> .
+  {{ ?forum <{ORG.hasMember}> ?kommun . BIND(<{ORG.hasMember}> AS ?how) }}
+  UNION {{ ?kommun <{SG.participatesIn}> ?forum . BIND(<{SG.participatesIn}> AS ?how) }}
+  ?forum a ?class .
+  VALUES ?class {{ <{SG.Forum}> <{SG.Cooperation}> }}
+}}
+"""
+_TOTALS = f"""
+SELECT ?forum ?key ?value WHERE {{
+  VALUES ?key {{ <{SG.seats}> <https://w3id.org/samverkansgraf/ns#allocatedSeats> <{SG.leavesOpen}> }}
+  ?forum a <{SG.Forum}> ; ?key ?value .
+}}
+"""
+
+
+@dataclass(slots=True)
+class _Seat:
+    """What one kommun has in one forum."""
+
+    members: int | None = None
+    substitutes: int | None = None
+    passages: set[Passage] = field(default_factory=set)
+    derived: bool = True
+
+    def cell(self) -> str:
+        if self.members is None:
+            return "●"
+        return f"{self.members} ({self.substitutes})" if self.substitutes else str(self.members)
+
+
+def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
+    """Matrix of kommuner and forums.
+
+    One row per kommun that is in any forum, in Swedish order; one column per forum. A cell is the number of members
+    that the kommun appoints, substitutes in brackets, or ``●`` for a member or participant without a number.
+    """
+    seats = _seats(knowledge, collection)
+    kommuner = sorted({kommun for kommun, _ in seats}, key=lambda iri: swedish(knowledge.things.label(iri)))
+    forums = sorted({forum for _, forum in seats}, key=lambda iri: swedish(knowledge.things.heading(iri)))
+    numbered = [forum for forum in forums if any(seats[k, f].members is not None for k, f in seats if f == forum)]
+    total = [Column("total", texts("membership.total"), "integer", "seats")] if numbered else []
+    heads = [Column(knowledge.things.short(forum), knowledge.things.heading(forum, texts.lang)) for forum in forums]
+    columns = (Column("kommun", texts("membership.kommun")), *heads, *total)
+    rows = tuple(_row(kommun, forums, seats, bool(total), knowledge, texts) for kommun in kommuner)
+    notes = [texts("membership.key") if rows else "", *_notes(forums, knowledge, texts)]
+    answer = _answer(kommuner, forums, numbered, knowledge, collection, texts)
+    examined = _examined(knowledge, texts)
+    return wording.report(
+        "membership", answer, examined, [Table("", columns, rows)], notes, knowledge=knowledge, texts=texts
+    )
+
+
+def _examined(knowledge: Knowledge, texts: Texts) -> str:
+    kommuner, forums = len(knowledge.instances(SG.Municipality)), len(knowledge.instances(SG.Forum))
+    return f"{texts.count('kommun', kommuner)}, {texts.count('forum', forums)}"
+
+
+def _seats(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], _Seat]:
+    found: dict[tuple[str, str], _Seat] = {}
+    for row in knowledge.store.select(_SEATS):
+        kommun, forum, allocation = (row[name].value for name in ("kommun", "forum", "allocation"))
+        _add(found, (kommun, forum), knowledge, collection, (allocation, SG.appointedBy, kommun), row["members"], row["substitutes"])  # fmt: skip  # noqa: E501
+    for row in knowledge.store.select(_MEMBERS):
+        kommun, forum, how = (row[name].value for name in ("kommun", "forum", "how"))
+        triple = (forum, how, kommun) if how == ORG.hasMember else (kommun, how, forum)
+        _add(found, (kommun, forum), knowledge, collection, triple)
+    return found
+
+
+def _add(
+    found: dict[tuple[str, str], _Seat], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
+    triple: tuple[str, str, str], members: object = None, substitutes: object = None,
+) -> None:  # fmt: skip
+    evidence = knowledge.evidence(*triple)
+    passages = knowledge.passages((one.iri for one in evidence.passages), collection)
+    if collection is not None and not passages:
+        return
+    seat = found.setdefault(key, _Seat())
+    seat.passages.update(passages)
+    seat.derived &= evidence.derived
+    if members is not None:
+        seat.members = (seat.members or 0) + int(members.value)  # type: ignore[attr-defined]
+    if substitutes is not None:
+        seat.substitutes = (seat.substitutes or 0) + int(substitutes.value)  # type: ignore[attr-defined]
+
+
+def _row(
+    kommun: str, forums: list[str], seats: dict[tuple[str, str], _Seat], total: bool, knowledge: Knowledge, texts: Texts  # noqa: FBT001
+) -> Row:
+    own = [seats[kommun, forum] for forum in forums if (kommun, forum) in seats]
+    cells = [seats[kommun, forum].cell() if (kommun, forum) in seats else "" for forum in forums]
+    summed = [sum(seat.members or 0 for seat in own)] if total else []
+    evidence = tuple(sorted(set().union(*(seat.passages for seat in own))))
+    derived = all(seat.derived for seat in own)
+    return Row((knowledge.things.label(kommun, texts.lang), *cells, *summed), derived=derived, evidence=evidence)
+
+
+def _notes(forums: list[str], knowledge: Knowledge, texts: Texts) -> list[str]:
+    facts: dict[str, dict[str, str]] = {}
+    for row in knowledge.store.select(_TOTALS):
+        facts.setdefault(row["forum"].value, {})[row["key"].value.partition("#")[2]] = row["value"].value
+    notes = wording.abbreviations(knowledge, forums, texts)
+    for forum in sorted(facts, key=lambda iri: swedish(knowledge.things.heading(iri))):
+        known, name = facts[forum], knowledge.things.heading(forum, texts.lang)
+        if forum in forums and (note := _total_note(known)):
+            notes.append(texts(f"membership.{note}", name=name, stated=known.get("seats"), sum=known.get("allocatedSeats")))
+    return notes
+
+
+def _total_note(known: dict[str, str]) -> str:
+    if "seats" in known:
+        return "stated" if "allocatedSeats" in known else "only_stated"
+    return "only_sum" if "allocatedSeats" in known else "open" if known.get("leavesOpen", "").endswith("#seats") else ""
+
+
+def _answer(
+    kommuner: list[str], forums: list[str], numbered: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
+) -> str:
+    place = wording.where(knowledge, collection, texts)
+    if not kommuner:
+        return texts("membership.none", where=place)
+    names = wording.enumerated((knowledge.things.heading(forum, texts.lang) for forum in numbered), texts)
+    seats = texts("membership.seats", names=names) if numbered else texts("membership.no_seats")
+    counts = {"kommuner": texts.count("kommun", len(kommuner)), "forums": texts.count("forum", len(forums))}
+    return texts("membership.answer", where=place, seats=seats, **counts)

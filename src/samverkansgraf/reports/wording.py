@@ -1,0 +1,62 @@
+"""What reports share: the names of a collection, lists of names, the standing of the documents they rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..collation import swedish
+from ..knowledge import Knowledge
+from ..texts import Texts
+from .table import Report, Table
+
+SETTLED = frozenset({"adopted", "minutes"})
+
+
+def enumerated(names: Iterable[str], texts: Texts, *, word: str = "and") -> str:
+    """Names in a sentence: ``a, b och c``."""
+    listed = list(names)
+    if len(listed) < 2:
+        return "".join(listed)
+    return ", ".join(listed[:-1]) + texts(f"common.{word}") + listed[-1]
+
+
+def where(knowledge: Knowledge, collection: str | None, texts: Texts) -> str:
+    """`` i Västerbotten``, or nothing when all collections are asked."""
+    if collection is None:
+        return ""
+    return texts("common.in_collection", name=knowledge.things.label(collection, texts.lang))
+
+
+def labels(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:
+    """Labels of things in Swedish order."""
+    return sorted((knowledge.things.label(iri, texts.lang) for iri in iris), key=swedish)
+
+
+def abbreviations(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:
+    """``PKD = Primärkommunala delegationen`` for every thing that tables call by its abbreviation, in one note."""
+    pairs = {knowledge.things.heading(iri, texts.lang): knowledge.things.label(iri, texts.lang) for iri in iris}
+    listed = [f"{short} = {pairs[short]}" for short in sorted(pairs, key=swedish) if short != pairs[short]]
+    return ["; ".join(listed)] if listed else []
+
+
+def modality_counts(modalities: Iterable[str], texts: Texts) -> str:
+    """``22 slås fast, 7 föreslås``: how many of each modality, most first."""
+    counts = Counter(modalities).most_common()
+    return ", ".join(f"{number} {texts(f'modality.{modality}')}" for modality, number in counts)
+
+
+def report(
+    name: str, answer: str, examined: str, tables: Sequence[Table], notes: Sequence[str], *,
+    knowledge: Knowledge, texts: Texts, title: str = "",
+) -> Report:  # fmt: skip
+    """A report with the names of the documents it cites, and a note on those that are not settled."""
+    shown = tuple(table for table in tables if table.rows)
+    cited = {passage.document for table in shown for row in table.rows for passage in row.evidence}
+    documents = {iri: knowledge.things.label(iri, texts.lang) for iri in sorted(cited)}
+    standing = []
+    for status in sorted({knowledge.documents[iri][1] for iri in cited} - SETTLED):
+        names = enumerated((documents[iri] for iri in documents if knowledge.documents[iri][1] == status), texts)
+        standing.append(texts("common.standing", status=texts(f"status.{status}"), names=names))
+    heading, all_notes = title or texts(f"{name}.title"), (*filter(None, notes), *standing)
+    return Report(name, heading, answer, texts("common.examined", what=examined), shown, all_notes, texts.lang, documents)

@@ -1,0 +1,41 @@
+"""Words that a person reads, one file per language; Swedish is the language of the field."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("sv", "en")
+
+
+class Texts:
+    """Sentences and words in one language, by key (``gaps.answer``)."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._words: dict[str, dict[str, str]] = tomllib.loads(
+            resources.files(__name__).joinpath(f"{lang}.toml").read_text("utf-8")
+        )
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under *key* with *values* filled in; an unknown key raises `KeyError`."""
+        section, _, name = key.partition(".")
+        return self._words[section][name].format(**values)
+
+    def count(self, noun: str, number: int) -> str:
+        """*number* and its noun in the right form, such as ``1 område`` and ``6 områden``."""
+        one, many = self._words["nouns"][noun].split("/")
+        return f"{number} {one if number == 1 else many}"
+
+    def keys(self) -> set[str]:
+        """Every key, for comparing languages."""
+        return {f"{section}.{name}" for section, words in self._words.items() for name in words}
+
+
+@cache
+def texts(lang: str) -> Texts:
+    """The texts of *lang* (``sv`` or ``en``), read once."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"language {lang!r}; known are {', '.join(LANGUAGES)}")
+    return Texts(lang)
