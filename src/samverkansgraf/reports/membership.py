@@ -21,10 +21,11 @@ SELECT ?kommun ?forum ?allocation ?members ?substitutes WHERE {{
 }}
 """
 _MEMBERS = f"""
-SELECT ?kommun ?forum ?how WHERE {{
+SELECT DISTINCT ?kommun ?forum ?how ?group WHERE {{
   ?kommun a <{SG.Municipality}> .
   {{ ?forum <{ORG.hasMember}> ?kommun . BIND(<{ORG.hasMember}> AS ?how) }}
   UNION {{ ?kommun <{SG.participatesIn}> ?forum . BIND(<{SG.participatesIn}> AS ?how) }}
+  UNION {{ ?forum <{ORG.hasMember}> ?group . ?group <{SG.represents}> ?kommun . BIND(<{SG.represents}> AS ?how) }}
   ?forum a ?class .
   VALUES ?class {{ <{SG.Forum}> <{SG.Cooperation}> }}
 }}
@@ -86,7 +87,11 @@ def _seats(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str]
         _add(found, (kommun, forum), knowledge, collection, (allocation, SG.appointedBy, kommun), row["members"], row["substitutes"])  # fmt: skip  # noqa: E501
     for row in knowledge.store.select(_MEMBERS):
         kommun, forum, how = (row[name].value for name in ("kommun", "forum", "how"))
-        triple = (forum, how, kommun) if how == ORG.hasMember else (kommun, how, forum)
+        triple = {
+            ORG.hasMember: (forum, how, kommun),
+            SG.participatesIn: (kommun, how, forum),
+            SG.represents: (row["group"].value if row["group"] else "", how, kommun),
+        }[how]
         _add(found, (kommun, forum), knowledge, collection, triple)
     return found
 
