@@ -6,7 +6,7 @@ ifneq ($(wildcard ../shared/sources),)
 export SAMVERKANSGRAF_SOURCES := $(abspath ../shared/sources)
 endif
 
-.PHONY: run test lint bench audit reference clean
+.PHONY: run test lint bench docs audit reference clean
 
 run: $(VENV)/installed
 	$(BIN)/samverkansgraf build
@@ -27,6 +27,10 @@ lint: $(VENV)/developer
 
 bench: $(VENV)/developer
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/developer
+	$(BIN)/python scripts/make_questions.py
+	$(BIN)/python scripts/make_readme.py
 
 audit: $(VENV)/developer
 	$(BIN)/python -m pip install --quiet pip-audit

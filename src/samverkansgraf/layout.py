@@ -59,10 +59,38 @@ def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
     return [small + spare * more // max(sum(wanted), 1) for small, more in zip(least, wanted, strict=True)]
 
 
+def blocks(grid: Sequence[Sequence[str]], width: int) -> list[list[int]]:
+    """Columns that fit beside one another: all, or groups that each begin with the first column."""
+    least = [min(max((len(word) for row in grid for word in row[i].split()), default=1), 10) for i in range(len(grid[0]))]
+    groups, used = [[0]], least[0]
+    for column in range(1, len(least)):
+        if used + GAP + least[column] > width and len(groups[-1]) > 1:
+            groups.append([0])
+            used = least[0]
+        groups[-1].append(column)
+        used += GAP + least[column]
+    return groups
+
+
 def table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, lang: str, right: frozenset[int] = frozenset()
 ) -> list[str]:
-    """Lines of a table at most *width* wide; columns in *right* are set to the right."""
+    """Lines of a table at most *width* wide; columns in *right* are set to the right.
+
+    A table with too many columns comes as several, one below the other, each with the first column.
+    """
+    lines: list[str] = []
+    for group in blocks([heads, *rows], width):
+        chosen = [[row[i] for i in group] for row in [heads, *rows]]
+        place = frozenset(position for position, column in enumerate(group) if column in right)
+        lines += [""] if lines else []
+        lines += _block(chosen[0], chosen[1:], width=width, lang=lang, right=place)
+    return lines
+
+
+def _block(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, lang: str, right: frozenset[int]
+) -> list[str]:
     columns = widths([heads, *rows], width)
     rule = "─" * min(sum(columns) + GAP * (len(columns) - 1), width)
     lines = [*_lines(heads, columns, lang, right), rule]

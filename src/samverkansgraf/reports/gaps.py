@@ -21,7 +21,7 @@ KINDS = {
     "responsible": SG.Assignment,
 }
 COMPOSITION = ("seats", "minSeats", "maxSeats", "members", "hasMember", "Chair", "appointedBy", "isAppointedBy", "size")
-_BARE = frozenset({"type", "label", "prefLabel", "altLabel", "abbreviation", "concerns", "attachedTo", "listIsOpen", "leavesOpen", "standing", "relatesTo"})  # fmt: skip  # noqa: E501
+_BARE = frozenset({"type", "label", "prefLabel", "altLabel", "abbreviation", "concerns", "matter", "attachedTo", "listIsOpen", "leavesOpen", "standing", "relatesTo"})  # fmt: skip  # noqa: E501
 
 _SUBJECTS = f"""
 SELECT ?passage ?area WHERE {{
@@ -33,7 +33,8 @@ SELECT ?passage ?area WHERE {{
 _LINKS = f"""
 SELECT ?passage ?modality ?thing ?area WHERE {{
   ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
-  GRAPH ?passage {{ ?thing <{SG.concerns}> ?area }}
+  VALUES ?link {{ <{SG.concerns}> <{SG.attachedTo}> }}
+  GRAPH ?passage {{ ?thing ?link ?area }}
 }}
 """
 _BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"

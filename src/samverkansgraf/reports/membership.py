@@ -54,25 +54,40 @@ class _Seat:
 
 
 def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
-    """Matrix of kommuner and forums.
+    """Matrix of kommuner and forums, one table per collection.
 
     One row per kommun that is in any forum, in Swedish order; one column per forum. A cell is the number of members
-    that the kommun appoints, substitutes in brackets, or ``●`` for a member or participant without a number.
+    that the kommun appoints, substitutes in brackets, or ``●`` for a member, participant or represented kommun without
+    a number.
     """
     seats = _seats(knowledge, collection)
-    kommuner = sorted({kommun for kommun, _ in seats}, key=lambda iri: swedish(knowledge.things.label(iri)))
     forums = sorted({forum for _, forum in seats}, key=lambda iri: swedish(knowledge.things.heading(iri)))
-    numbered = [forum for forum in forums if any(seats[k, f].members is not None for k, f in seats if f == forum)]
+    homes = {forum: _home([seats[key] for key in seats if key[1] == forum], knowledge) for forum in forums}
+    names = {home: knowledge.things.label(home, texts.lang) if home else "" for home in homes.values()}
+    tables = [
+        _table(names[home], [forum for forum in forums if homes[forum] == home], seats, knowledge, texts)
+        for home in sorted(names, key=lambda home: swedish(names[home]))
+    ]
+    notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
+    answer = _answer(seats, forums, knowledge, collection, texts)
+    return wording.report("membership", answer, _examined(knowledge, texts), tables, notes, knowledge=knowledge, texts=texts)
+
+
+def _home(seats: list[_Seat], knowledge: Knowledge) -> str:
+    """The collection whose documents place kommuner in a forum; none for what no document says."""
+    return min((knowledge.documents[p.document][0] for seat in seats for p in seat.passages), default="")
+
+
+def _table(
+    title: str, forums: list[str], seats: dict[tuple[str, str], _Seat], knowledge: Knowledge, texts: Texts
+) -> Table:
+    kommuner = {kommun for kommun, forum in seats if forum in forums}
+    ordered = sorted(kommuner, key=lambda iri: swedish(knowledge.things.label(iri)))
+    numbered = any(seat.members is not None for (_, forum), seat in seats.items() if forum in forums)
     total = [Column("total", texts("membership.total"), "integer", "seats")] if numbered else []
     heads = [Column(knowledge.things.short(forum), knowledge.things.heading(forum, texts.lang)) for forum in forums]
-    columns = (Column("kommun", texts("membership.kommun")), *heads, *total)
-    rows = tuple(_row(kommun, forums, seats, bool(total), knowledge, texts) for kommun in kommuner)
-    notes = [texts("membership.key") if rows else "", *_notes(forums, knowledge, texts)]
-    answer = _answer(kommuner, forums, numbered, knowledge, collection, texts)
-    examined = _examined(knowledge, texts)
-    return wording.report(
-        "membership", answer, examined, [Table("", columns, rows)], notes, knowledge=knowledge, texts=texts
-    )
+    rows = tuple(_row(kommun, forums, seats, numbered, knowledge, texts) for kommun in ordered)
+    return Table(title, (Column("kommun", texts("membership.kommun")), *heads, *total), rows)
 
 
 def _examined(knowledge: Knowledge, texts: Texts) -> str:
@@ -143,12 +158,13 @@ def _total_note(known: dict[str, str]) -> str:
 
 
 def _answer(
-    kommuner: list[str], forums: list[str], numbered: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
+    seats: dict[tuple[str, str], _Seat], forums: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
 ) -> str:
     place = wording.where(knowledge, collection, texts)
-    if not kommuner:
+    if not forums:
         return texts("membership.none", where=place)
-    names = wording.enumerated((knowledge.things.heading(forum, texts.lang) for forum in numbered), texts)
-    seats = texts("membership.seats", names=names) if numbered else texts("membership.no_seats")
-    counts = {"kommuner": texts.count("kommun", len(kommuner)), "forums": texts.count("forum", len(forums))}
-    return texts("membership.answer", where=place, seats=seats, **counts)
+    numbered = {forum for (_, forum), seat in seats.items() if seat.members is not None}
+    names = wording.enumerated((knowledge.things.heading(f, texts.lang) for f in forums if f in numbered), texts)
+    given = texts("membership.seats", names=names) if numbered else texts("membership.no_seats")
+    kommuner = texts.count("kommun", len({kommun for kommun, _ in seats}))
+    return texts("membership.answer", where=place, seats=given, kommuner=kommuner, forums=texts.count("forum", len(forums)))

@@ -1,0 +1,5 @@
+"""Results as pictures."""
+
+from .page import draw
+
+__all__ = ["draw"]
