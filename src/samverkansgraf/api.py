@@ -93,7 +93,7 @@ class Answer:
 
     def _shown(self, value: Value) -> str | int | None:
         if isinstance(value, str) and value.startswith("http"):
-            return self._knowledge.things.short(value)
+            return self._knowledge.context.shorten(value)
         return str(value) if isinstance(value, (float, bool)) else value
 
 
@@ -127,7 +127,7 @@ class Graph:
         """The loaded graph with its names and evidence."""
         return Knowledge.open(self.workspace)
 
-    def query(self, query: str, *, is_text: bool = False, **params: str) -> Answer:
+    def query(self, query: str, /, *, is_text: bool = False, **params: str) -> Answer:
         """Answer a named query (``theme/question``), a `.rq` file, or (*is_text*, or text with ``{``) a SPARQL text.
 
         Project prefixes need no declaration in a text. Things in *params* may be given by name. Raises `QueryError`.

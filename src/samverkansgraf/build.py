@@ -7,15 +7,16 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from . import context as context_module
-from . import documents, imports, registers
+from . import documents, imports, period, registers, terms
 from .context import Context
+from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
 from .rules import conclude, read_rules
@@ -25,6 +26,7 @@ from .terms import ONTOLOGY_GRAPH
 from .validate import Result, read_shapes, validate
 from .workspace import Workspace, package_root
 
+_READERS = (context_module, documents, imports, period, registers, terms)
 QUADS, TURTLE, ABOUT = "samverkansgraf.nq", "samverkansgraf.ttl", "README.md"
 IGNORED_SUFFIXES = {".md", ".json"}
 
@@ -62,24 +64,19 @@ class Build:
 
     def write(self, folder: Path) -> None:
         """Write every file beside its old one, then replace: a reader sees old or new, never half."""
-        folder.mkdir(parents=True, exist_ok=True)
-        written = [(write_beside(folder / name, data), folder / name) for name, data in self.files.items()]
-        for temporary, target in written:
-            temporary.replace(target)
-
-
-@dataclass(slots=True)
-class Corpus:
-    """Everything that was read, with the context it was read under."""
-
-    context: Context
-    readings: list[Reading] = field(default_factory=list)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """Findings of all files, each file's own and those that only show across files."""
-        own = [finding for reading in self.readings for finding in reading.findings]
-        return own + list(_undescribed(self.readings)) + list(_conflicting_names(self.readings))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise WorkspaceError(f"{folder} cannot be made: {exc.strerror}") from exc
+        written: list[tuple[Path, Path]] = []
+        try:
+            for name, data in self.files.items():
+                written.append((write_beside(folder / name, data), folder / name))
+            for temporary, target in written:
+                temporary.replace(target)
+        finally:
+            for temporary, _ in written:
+                temporary.unlink(missing_ok=True)
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -151,11 +148,13 @@ class _ReadingCache:
     def __init__(self, workspace: Workspace, context: Context) -> None:
         assert workspace.root is not None
         self.path = workspace.root / ".cache" / "readings.json"
-        code = (Path(module.__file__ or "").read_bytes() for module in (context_module, documents, imports, registers))
+        code = (Path(module.__file__ or "").read_bytes() for module in _READERS)
         self.salt = hashlib.sha256(b"\x1f".join([json.dumps(context.terms).encode(), *code])).hexdigest()
         try:
             self.old = json.loads(self.path.read_text("utf-8"))
         except (OSError, ValueError):
+            self.old = {}
+        if not isinstance(self.old, dict):
             self.old = {}
         self.new: dict[str, object] = {}
 
@@ -190,25 +189,6 @@ def _thaw(saved: dict[str, object]) -> Reading:
     return reading
 
 
-def _undescribed(readings: Iterable[Reading]) -> Iterable[Finding]:
-    readings = list(readings)
-    described = {iri for reading in readings for iri, _ in reading.described}
-    for reading in readings:
-        for iri, line in reading.referred:
-            if iri not in described:
-                yield Finding(reading.file, line, f"<{iri}> is described nowhere; give it a `type` in some passage")
-
-
-def _conflicting_names(readings: Iterable[Reading]) -> Iterable[Finding]:
-    first: dict[str, tuple[str, str, int]] = {}
-    for reading in readings:
-        for iri, line, name in reading.names:
-            known, file, there = first.setdefault(iri, (name, reading.file, line))
-            if known != name:
-                seen = f"<{iri}> is named {name!r} here but {known!r} at {file}:{there}; keep one name, write `alias:`"
-                yield Finding(reading.file, line, seen)
-
-
 def build(
     workspace: Workspace, *, sources: Sequence[Path] = (), persons: bool = True, cache: bool = True
 ) -> Build:
@@ -237,9 +217,9 @@ def build(
 def fact_lines(reading: Reading) -> set[str]:
     """N-Quads lines of *reading*, and a copy in the default graph of each that is fact."""
     lines = set()
-    for line in reading.quads.splitlines(keepends=True):
+    for line in filter(None, reading.quads.split("\n")):  # splitlines() would break at U+2028 inside a literal
         triple, graph, _ = line.rsplit(" ", 2)
-        lines.add(line)
+        lines.add(f"{line}\n")
         if graph[1:-1] in reading.facts:
             lines.add(f"{triple} .\n")
     return lines

@@ -55,6 +55,17 @@ LEXICAL: Mapping[str, Callable[[str], str | None]] = {
 }
 
 
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """``prefix:name`` of *iri* by the longest prefix that fits, or *iri* itself.
+
+    >>> shorten("http://example.org/a/b", {"x": "http://example.org/", "y": "http://example.org/a/"})
+    'y:b'
+    """
+    fitting = ((base, prefix) for prefix, base in prefixes.items() if iri.startswith(base))
+    base, prefix = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
+    return f"{prefix}:{iri[len(base) :]}" if prefix and LOCAL_NAME.match(iri[len(base) :]) else iri
+
+
 class Context:
     """`context.jsonld`, read once, with the prefixes a workspace adds."""
 
@@ -62,6 +73,9 @@ class Context:
         self.path = path
         self.terms: dict[str, object] = json.loads(path.read_text("utf-8"))["@context"]
         for name, iri in (prefixes or {}).items():
+            if not (_ABSOLUTE.match(iri) and iri[-1] in "/#"):
+                seen = f"prefix {name!r} should stand for an address that ends in / or #, not {iri!r}"
+                raise DataError([Finding("samverkansgraf.toml", 0, seen)])
             if self.terms.setdefault(name, iri) != iri:
                 raise DataError([Finding("samverkansgraf.toml", 0, f"prefix {name!r} is taken; choose another name")])
 
@@ -101,10 +115,7 @@ class Context:
 
     def shorten(self, iri: str) -> str:
         """``prefix:name`` of *iri*, or *iri* itself when no prefix fits."""
-        best = max((p for p in self.prefixes.items() if iri.startswith(p[1])), key=lambda p: len(p[1]), default=None)
-        if best and LOCAL_NAME.match(iri[len(best[1]) :]):
-            return f"{best[0]}:{iri[len(best[1]) :]}"
-        return iri
+        return shorten(iri, self.prefixes)
 
     def problem(self, key: Key, text: str) -> str | None:
         """What is wrong with *text* as a value of *key*, or None."""

@@ -64,7 +64,7 @@ class ObjectReader:
     def __init__(self, context: Context, reading: Reading, text: str) -> None:
         self.context = context
         self.reading = reading
-        self.lines = text.splitlines() if " #" in text else None
+        self.lines = text.splitlines() if _COMMENT.search(text) else None
 
     def found(self, node: yaml.Node, message: str) -> None:
         """Note one finding at *node*."""
@@ -96,7 +96,7 @@ class ObjectReader:
         if not node.value.strip():
             self.found(node, "empty value; leave the key out instead")
         end = node.end_mark
-        if self.lines and node.style is None and _COMMENT.match(self.lines[end.line], end.column):
+        if self.lines and not node.style and _COMMENT.match(self.lines[end.line], end.column):
             self.found(node, "unquoted value followed by ` #`: quote the value, or move the comment to its own line")
         return str(node.value).strip()
 
@@ -108,7 +108,10 @@ class ObjectReader:
             if key is None or key.kind == "@graph":
                 self.found(key_node, f"unknown key {name!r}; keys are listed in ontology/context.jsonld")
                 continue
-            values = [value for item in self.items(value_node) if (value := self.value(key, item)) is not None]
+            items = self.items(value_node)
+            if not items:
+                self.found(value_node, "empty list; leave the key out instead")
+            values = [value for item in items if (value := self.value(key, item)) is not None]
             result[name] = values[0] if len(values) == 1 else values
         if not isinstance(result.get("id"), str):
             self.found(node, "an object without `id`; write for example `id: vb:pkd`")
@@ -142,17 +145,19 @@ class ObjectReader:
 
 
 def compose(reading: Reading, text: str) -> yaml.Node | None:
-    """Compose *text* once; a YAML error, an anchor or an alias is a finding and gives None."""
+    """Compose *text* once; a YAML error, an anchor, an alias or a tag is a finding and gives None."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CBaseLoader)):
-            reading.findings.append(Finding(reading.file, 0, "YAML aliases (*name) are not read; write the value out"))
-            return None
-        return yaml.compose(text, yaml.CBaseLoader)
+        for event in yaml.parse(text, yaml.CBaseLoader):
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                seen = "YAML anchors (&name), aliases (*name) and tags (!name) are not read; write the value out, or quote it"
+                reading.findings.append(Finding(reading.file, event.start_mark.line + 1, seen))
+        return yaml.compose(text, yaml.CBaseLoader) if not reading.findings else None
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 0
         reading.findings.append(Finding(reading.file, line, f"not readable as YAML: {exc.problem}"))
-    except yaml.YAMLError as exc:
-        reading.findings.append(Finding(reading.file, 0, f"not readable as YAML: {exc}"))
+    except yaml.reader.ReaderError as exc:
+        line = text.count("\n", 0, exc.position) + 1
+        reading.findings.append(Finding(reading.file, line, f"not readable as YAML: {exc.reason}"))
     return None
 
 
@@ -201,6 +206,10 @@ def read_document(path: Path, context: Context, *, file: str) -> Reading:
 
 class _DocumentReader(ObjectReader):
     """Reads the two levels above statements: the description and its passages."""
+
+    def __init__(self, context: Context, reading: Reading, text: str) -> None:
+        super().__init__(context, reading, text)
+        self.seen: set[tuple[str, ...]] = set()
 
     def document(self, root: yaml.Node, *, extends: bool) -> list[Json]:
         description = {key: (key_node, node) for key, key_node, node in self.pairs(root)}
@@ -254,8 +263,10 @@ class _DocumentReader(ObjectReader):
         states = [self.thing(item) for item in self.items(fields["states"][1])] if "states" in fields else []
         if not states:
             self.found(node, "a passage without `states`; give statements, or `skip:` with a reason")
-        if any(isinstance(graph, dict) and graph["id"] == iri for graph in graphs):
+        key = (*(text.get(part, "") for part in ("section", "anchor", "after")), modality or "stated")
+        if key in self.seen or any(isinstance(graph, dict) and graph["id"] == iri for graph in graphs):
             self.found(node, "another passage has the same section, anchor, after and modality; join them")
+        self.seen.add(key)
         if (modality or "stated") in FACT_MODALITIES:
             self.reading.facts.add(iri)
         place = {"id": iri, "type": "Passage", "document": self.reading.iri, **text}

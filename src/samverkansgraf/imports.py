@@ -80,9 +80,9 @@ def _json_problems(node: yaml.Node, *, top: bool) -> list[tuple[int, str]]:
         return []
     keys = {str(key.value): value for key, value in node.value}
     context = keys.pop("@context", None)
-    problems: list[tuple[int, str]] = []
-    if isinstance(context, yaml.ScalarNode):
-        problems.append((line, "a context behind an address is not fetched; write the context in the file"))
+    remote = "a context behind an address is not fetched; write the context in the file"
+    problems = [(place, remote) for place in _addresses(context)]
+    problems += [(node.start_mark.line + 1, "blank node; give the thing an IRI") for node in _blank_ids(keys)]
     if "@graph" in keys and (not top or "@id" in keys):
         problems.append((line, "a named graph; a plain RDF file is one graph"))
     elif not {"@id", "@graph", "@value"} & keys.keys():
@@ -91,3 +91,14 @@ def _json_problems(node: yaml.Node, *, top: bool) -> list[tuple[int, str]]:
         if key not in {"@id", "@type", "@value"}:
             problems += _json_problems(value, top=key == "@graph")
     return problems
+
+
+def _addresses(context: yaml.Node | None) -> list[int]:
+    """Lines where a context names another instead of being one."""
+    parts = context.value if isinstance(context, yaml.SequenceNode) else [context]
+    return [part.start_mark.line + 1 for part in parts if isinstance(part, yaml.ScalarNode)]
+
+
+def _blank_ids(keys: dict[str, yaml.Node]) -> list[yaml.Node]:
+    values = (node for key in ("@id", "@type") if key in keys for node in (keys[key].value if isinstance(keys[key], yaml.SequenceNode) else [keys[key]]))
+    return [node for node in values if str(node.value).startswith("_:")]

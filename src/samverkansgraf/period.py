@@ -33,7 +33,7 @@ class PartialDate:
         year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
         assert year is not None
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise ValueError(f"{text!r} is no day of the calendar") from None
         last = date(year, first.month if month else 12, 1)

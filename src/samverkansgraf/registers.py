@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from .context import Context, Json
@@ -21,15 +22,18 @@ def read_register(path: Path, context: Context, *, file: str) -> Reading:
     reading = Reading(file=file, iri=reference_graph(path.stem))
     objects: list[Json] = [_description(path, context, reading)]
     text = read_text(path, reading)
-    rows = list(csv.reader(text.splitlines()))
-    header = rows[0] if rows else []
+    lines = csv.reader(io.StringIO(text, newline=""))
+    rows = [(cells, lines.line_num) for cells in lines]
+    header = rows[0][0] if rows else []
     if "id" not in header:
         reading.findings.append(Finding(file, 1, "the first row names the columns, and one of them is `id`"))
     for column in header:
-        if column not in context.keys:
+        if header.count(column) > 1:
+            reading.findings.append(Finding(file, 1, f"duplicate column {column!r}"))
+        if column not in context.keys or context.keys[column].kind == "@graph":
             reading.findings.append(Finding(file, 1, f"unknown column {column!r}; columns are keys of the context"))
     if not reading.findings:
-        objects += [_row(cells, header, line, context, reading) for line, cells in enumerate(rows[1:], 2)]
+        objects += [_row(cells, header, line, context, reading) for cells, line in rows[1:]]
     if not reading.findings:
         reading.facts.add(reading.iri)
         reading.quads = to_quads({"id": reading.iri, "states": objects}, context, reading)

@@ -160,7 +160,7 @@ def delimited(heads: Sequence[str], rows: Sequence[Sequence[Cell]], fmt: str) ->
     """Rows as ``csv`` (RFC 4180), ``tsv`` or ``excel`` (BOM, semicolon)."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter={"csv": ",", "tsv": "\t", "excel": ";"}[fmt], lineterminator="\r\n")
-    writer.writerow(heads)
+    writer.writerow([harmless(head) for head in heads])
     writer.writerows([[harmless(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8-sig" if fmt == "excel" else "utf-8")
 
@@ -184,7 +184,7 @@ def workbook(tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]
         sheet.column_dimensions["A"].width = 110
     for number, (title, heads, rows) in enumerate(tables, 1):
         sheet = book.create_sheet(f"{number} {''.join(c for c in title if c not in '[]:*?/' + chr(92))}"[:31])
-        sheet.append(list(heads))
+        sheet.append([harmless(head) for head in heads])
         for row in rows:
             sheet.append([harmless(cell) for cell in row])
         sheet.freeze_panes = "A2"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .collation import swedish
+from .context import shorten
 from .errors import UnknownThing
 from .store import EmbeddedStore
 from .terms import ID, RDF, RDFS, SG, SKOS
@@ -80,9 +81,7 @@ class Things:
 
     def short(self, iri: str) -> str:
         """``prefix:name`` of *iri*, by the longest prefix that fits."""
-        fitting = ((base, prefix) for prefix, base in self.prefixes.items() if iri.startswith(base))
-        base, prefix = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
-        return f"{prefix}:{iri[len(base) :]}" if prefix else iri
+        return shorten(iri, self.prefixes)
 
     def find(self, name: str) -> str:
         """IRI of the thing called *name*: an IRI, a short IRI, any name or abbreviation, ignoring case.

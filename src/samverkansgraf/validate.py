@@ -22,7 +22,7 @@ _TARGETS = {
     "targetSubjectsOf": "?this <{0}> ?anyObject .",
     "targetObjectsOf": "?anySubject <{0}> ?this .",
 }
-_ABOUT = frozenset({"message", "severity", "name", "description", "order", "deactivated", "prefixes", "select"})
+_ABOUT = frozenset({"message", "severity", "name", "description", "order"})
 _VALUE_TESTS = {
     "datatype": "isLiteral(?value) && datatype(?value) = {0}",
     "class": "EXISTS {{ ?value a {0} }}",
@@ -89,6 +89,12 @@ class _Reader:
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(SH + name), None)
         return sorted((quad.object for quad in quads), key=str)  # type: ignore[misc]
 
+    def one(self, parent: ox.NamedNode, node: ox.NamedNode | ox.BlankNode, name: str) -> object:
+        found = self.objects(node, name)
+        if len(found) != 1:
+            raise self.refuse(parent.value, f"a constraint needs one sh:{name}, not {len(found)}")
+        return found[0]
+
     def refuse(self, shape: str, what: str) -> DataError:
         return DataError([Finding(str(self.path), 0, f"<{shape}>: {what}")])
 
@@ -121,6 +127,8 @@ class _Reader:
         """(severity, messages in Swedish and English) of a constraint, or of its shape."""
         named = self.objects(node, "severity") or self.objects(parent, "severity")
         severity = str(named[0].value).removeprefix(SH).lower() if named else "violation"  # type: ignore[union-attr]
+        if severity not in SEVERITIES:
+            raise self.refuse(parent.value, f"sh:severity {severity} is not one of {', '.join(SEVERITIES)}")
         words = self.objects(node, "message") or self.objects(parent, "message")
         texts = {word.language: word.value for word in words if isinstance(word, ox.Literal)}
         if {"sv", "en"} - texts.keys():
@@ -129,7 +137,8 @@ class _Reader:
 
     def sparql_check(self, parent: ox.NamedNode, node: object, target: str) -> Check:
         assert isinstance(node, (ox.NamedNode, ox.BlankNode))
-        select = str(self.objects(node, "select")[0].value).replace("$this", "?this")  # type: ignore[union-attr]
+        self.known(node, parent.value, {"select"})
+        select = str(self.one(parent, node, "select").value).replace("$this", "?this")  # type: ignore[union-attr]
         prologue, where, rest = select.partition("SELECT")
         query = f"{prologue} SELECT DISTINCT ?this ?value WHERE {{ {target} {{ {where}{rest} }} }}"
         severity, messages = self.about(node, parent)
@@ -138,7 +147,7 @@ class _Reader:
     def property_checks(self, parent: ox.NamedNode, node: object, target: str) -> Iterator[Check]:
         assert isinstance(node, (ox.NamedNode, ox.BlankNode))
         self.known(node, parent.value, {"path", "minCount", "maxCount", "nodeKind", "in", *_VALUE_TESTS})
-        path_node = self.objects(node, "path")[0]
+        path_node = self.one(parent, node, "path")
         path = f"<{path_node.value}>" if isinstance(path_node, ox.NamedNode) else self.inverse(parent, path_node)
         severity, messages = self.about(node, parent)
         source = node.value if isinstance(node, ox.NamedNode) else parent.value
@@ -158,12 +167,18 @@ class _Reader:
         for most in self.objects(node, "maxCount"):
             yield "MaxCount", _count_query(target, f"?this {path} ?one", f"> {most.value}")  # type: ignore[union-attr]
         tests = [(name, _VALUE_TESTS[name].format(term)) for name in _VALUE_TESTS for term in self.objects(node, name)]
-        tests += [("nodeKind", _NODE_KINDS[str(k.value).removeprefix(SH)]) for k in self.objects(node, "nodeKind")]  # type: ignore[union-attr]
+        tests += [("nodeKind", self.node_kind(kind)) for kind in self.objects(node, "nodeKind")]
         tests += [("in", f"?value IN ({', '.join(map(str, self.items(head)))})") for head in self.objects(node, "in")]
         for name, test in tests:
             component = _COMPONENTS.get(name, name[0].upper() + name[1:])
             body = f"{{ {target} }} ?this {path} ?value FILTER(!COALESCE({test}, false))"
             yield component, f"SELECT DISTINCT ?this ?value WHERE {{ {body} }}"
+
+    def node_kind(self, kind: object) -> str:
+        name = str(getattr(kind, "value", kind)).removeprefix(SH)
+        if name not in _NODE_KINDS:
+            raise self.refuse(name, f"sh:nodeKind sh:{name} is not understood here; known are {', '.join(_NODE_KINDS)}")
+        return _NODE_KINDS[name]
 
     def items(self, head: object) -> list[object]:
         rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

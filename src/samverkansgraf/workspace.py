@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import WorkspaceError
+from .texts import LANGUAGES
 
 MARKER = "samverkansgraf.toml"
 SETTINGS = {
@@ -114,4 +115,6 @@ def _settings(path: Path) -> dict[str, object]:
             raise WorkspaceError(f"{path}: unknown setting {key!r}; known are {', '.join(SETTINGS)}.")
         if not isinstance(value, SETTINGS[key]):
             raise WorkspaceError(f"{path}: {key!r} should be a {'table' if SETTINGS[key] is dict else 'string'}.")
+    if settings.get("language", "sv") not in LANGUAGES:
+        raise WorkspaceError(f"{path}: language {settings['language']!r}; known are {', '.join(LANGUAGES)}.")
     return settings

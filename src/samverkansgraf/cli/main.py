@@ -134,6 +134,8 @@ def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: P
         name, equals, value = param.partition("=")
         if not equals:
             raise click.BadParameter(f"{param!r} should look like name=value", param_hint="--param")
+        if name in given or name == "is_text":
+            raise click.BadParameter(f"{name!r} is given twice, or is no parameter's name", param_hint="--param")
         given[name] = value
     text = sys.stdin.read() if query == "-" else query
     answer = state.graph.query(text, is_text=query == "-", **given)

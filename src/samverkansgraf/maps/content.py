@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,6 +80,12 @@ class Content:
         said = {f.modality for f in self.facts.about(thing) if f.subject == thing and f.property.endswith("#type")}
         return next((one for one in STRENGTH if one in said), "stated")
 
+    def collections(self, thing: str) -> list[str]:
+        """Collections whose passages name *thing*, the one that names it most first."""
+        passages = {passage for fact in self.facts.about(thing) for passage in fact.passages}
+        counts = Counter(self.knowledge.documents[passage.document][0] for passage in passages)
+        return sorted(counts, key=lambda one: (-counts[one], one))
+
     def verb(self, edge: Edge) -> str:
         """What the line says, from its source to its target."""
         if edge.verb == ORG.hasMember:
@@ -120,9 +127,9 @@ class Content:
             passages = self.knowledge.passages(one.passages, self.facts.collection)
             for source in one.source if passages else ():
                 for target in one.target:
-                    edge = Edge(source, one.verb, target, one.modality, self._words(one), passages=passages)
                     if source != target:
-                        yield Edge(*_spread(edge), each=one.each, one_of=one.one_of)
+                        said = (source, one.verb, target, one.modality, self._words(one))
+                        yield Edge(*said, passages=passages, each=one.each, one_of=one.one_of)
 
     def _words(self, one: Relation) -> str:
         """Number of seats, matter, condition and what the relation concerns, as words."""
@@ -145,6 +152,3 @@ class Content:
                 why = (tuple(sorted(fact.passages)), tuple(sorted(fact.registers)))
                 yield Edge(ends[0], fact.property, ends[1], fact.modality, "", fact.derived, *why)
 
-
-def _spread(edge: Edge) -> tuple[str, str, str, str, str, bool, tuple[Passage, ...], tuple[str, ...]]:
-    return (edge.source, edge.verb, edge.target, edge.modality, edge.words, edge.derived, edge.passages, edge.registers)

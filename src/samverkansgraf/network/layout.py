@@ -14,11 +14,13 @@ from math import sqrt
 import networkx as nx
 
 SEED = 20230101
-EDGE = 95.0
+EDGE = 70.0
 PASSES = 24
 MOST_PAIRS = 60_000
-GAP = 14.0
-MARGIN = 110.0
+GAP = 13.0
+MARGIN = 60.0
+SHEET_MARGIN = 280.0
+WIDE = 1.7
 
 Point = list[float]
 
@@ -32,19 +34,26 @@ class Box:
     below: float = 0.0
 
 
-def positions(boxes: Mapping[str, Box], edges: Iterable[tuple[str, str]], *, ratio: float = 1.5) -> dict[str, tuple[int, int]]:
+def positions(
+    boxes: Mapping[str, Box], edges: Iterable[tuple[str, str]], homes: Mapping[str, str] | None = None, *, ratio: float = 1.4
+) -> dict[str, tuple[int, int]]:
     """Place every node of *boxes* so that boxes do not overlap and neighbours lie near each other.
 
-    One point per node, whole numbers, y downwards. Components are packed side by side, the largest first, in a sheet
-    about *ratio* times as wide as high. Method: stress majorisation by stochastic gradient descent (Zheng, Pawar and
-    Goodman 2018) on path lengths, then boxes that overlap are pushed apart.
+    One point per node, whole numbers, y downwards. Nodes with the same home (*homes*, all one home without it) lie on a
+    sheet of their own; on a sheet components are packed side by side, the largest first; a sheet, and all sheets
+    together, are about *ratio* times as wide as high. Method: stress majorisation by stochastic gradient descent (Zheng,
+    Pawar and Goodman 2018) on path lengths, then boxes that overlap are pushed apart.
     """
     graph = nx.Graph()
     graph.add_nodes_from(sorted(boxes))
-    graph.add_edges_from(sorted({(min(pair), max(pair)) for pair in edges if pair[0] != pair[1]}))
+    home = dict.fromkeys(boxes, "") | dict(homes or {})
+    graph.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in edges if a != b and home[a] == home[b]}))
+    sheets: dict[str, list[dict[str, Point]]] = {}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    placed = [_placed(graph.subgraph(part), part, boxes, ratio) for part in parts]
-    points = _packed(placed, boxes, ratio)
+    for part in parts:
+        sheets.setdefault(home[part[0]], []).append(_placed(graph.subgraph(part), part, boxes, ratio))
+    full = sorted((_packed(sheet, boxes, ratio, MARGIN) for sheet in sheets.values()), key=lambda sheet: (-len(sheet), min(sheet)))
+    points = _packed(full, boxes, ratio, SHEET_MARGIN)
     return {node: (round(x), round(y - boxes[node].below)) for node, (x, y) in sorted(points.items())}
 
 
@@ -60,10 +69,9 @@ def _placed(graph: nx.Graph, nodes: list[str], boxes: Mapping[str, Box], ratio: 
 
 
 def _distances(graph: nx.Graph, nodes: list[str]) -> dict[tuple[int, int], float]:
-    """Wanted distance of pairs: path length, where an edge is longer the more neighbours its ends do not share."""
-    near = {node: set(graph[node]) for node in nodes}
+    """Wanted distance of pairs: path length, where an edge between well-connected ends is longer."""
     for one, other, edge in graph.edges(data=True):
-        edge["length"] = EDGE * (1 + sqrt(len(near[one] ^ near[other])) / 3)
+        edge["length"] = EDGE * (1 + sqrt(min(graph.degree(one), graph.degree(other))) / 2)
     lengths = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
     pairs = list(combinations(range(len(nodes)), 2))
     if len(pairs) > MOST_PAIRS:
@@ -145,31 +153,36 @@ def _pushed(one: Point, other: Point, box: Box, other_box: Box) -> bool:
     high = (box.height + other_box.height) / 2 + GAP - abs(one[1] - other[1])
     if wide <= 0.01 or high <= 0.01:
         return False
-    axis, part = (0, wide / 2) if wide < high else (1, high / 2)
+    axis, part = (0, wide / 2) if wide < high * WIDE else (1, high / 2)
     sign = 1.0 if other[axis] >= one[axis] else -1.0
     one[axis] -= sign * part
     other[axis] += sign * part
     return True
 
 
-def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: float) -> dict[str, Point]:
-    """All components on one sheet, in rows from the largest on."""
+def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: float, margin: float) -> dict[str, Point]:
+    """All parts on one sheet in rows, the rows as long as makes the sheet smallest for its *ratio*; small parts lie close."""
     frames = [_frame(part, boxes) for part in parts]
-    area = sum((right - left + MARGIN) * (bottom - top + MARGIN) for left, top, right, bottom in frames)
-    room = max([sqrt(area * ratio), *(right - left + MARGIN for left, _, right, _ in frames)])
+    sizes = [(right - left, bottom - top, margin if len(part) > 2 else 3 * GAP) for part, (left, top, right, bottom) in zip(parts, frames, strict=True)]
+    widest, whole = max(size[0] for size in sizes), sum(size[0] + size[2] for size in sizes)
+    rooms = [widest + (whole - widest) * step / 40 for step in range(41)]
+    corners = min((_rows(sizes, room, ratio) for room in rooms), key=lambda found: found[0])[1]
     found: dict[str, Point] = {}
-    x = y = deepest = 0.0
-    for part, (left, top, right, bottom) in zip(parts, frames, strict=True):
-        if x and x + right - left > room:
-            x, y, deepest = 0.0, y + deepest + _margin(part), 0.0
-        for node, (across, down) in part.items():
-            found[node] = [across - left + x, down - top + y]
-        x, deepest = x + right - left + _margin(part), max(deepest, bottom - top)
+    for part, (left, top, _, _), (x, y) in zip(parts, frames, corners, strict=True):
+        found |= {node: [across - left + x, down - top + y] for node, (across, down) in part.items()}
     return found
 
 
-def _margin(part: dict[str, Point]) -> float:
-    return MARGIN if len(part) > 2 else 3 * GAP
+def _rows(sizes: list[tuple[float, float, float]], room: float, ratio: float) -> tuple[float, list[tuple[float, float]]]:
+    """How large a sheet is when rows are *room* long, and the corner of each part (width, height, margin) on it."""
+    corners, x, y, deepest, longest = [], 0.0, 0.0, 0.0, 0.0
+    for width, height, margin in sizes:
+        if x and x + width > room:
+            x, y, deepest = 0.0, y + deepest, 0.0
+        corners.append((x, y))
+        longest = max(longest, x + width)
+        x, deepest = x + width + margin, max(deepest, height + margin)
+    return max(longest / ratio, y + deepest), corners
 
 
 def _frame(part: dict[str, Point], boxes: Mapping[str, Box]) -> tuple[float, float, float, float]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from .relations import Relation
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def project(relations: Iterable[Relation], groups: Mapping[str, list[str]]) -> nx.MultiDiGraph:
@@ -16,6 +18,8 @@ def project(relations: Iterable[Relation], groups: Mapping[str, list[str]]) -> n
     members of a group), ``passages`` and ``node``. A side that the text leaves open gives no edge. Nothing is merged:
     parallel relations are parallel edges.
     """
+    import networkx as nx
+
     graph = nx.MultiDiGraph()
     for relation in relations:
         for source in _ends(relation.source, "source" in relation.each, groups):

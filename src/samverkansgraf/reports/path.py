@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from ..knowledge import Knowledge
 from ..network.projection import project
@@ -13,6 +12,9 @@ from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
 from .table import Report, Row, Table, columns
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 CARRYING = (
     ORG.reportsTo, SG.preparesFor, SG.supports, SG.informs, SG.consults, SG.recommendsTo, SG.refersTo, SG.proposes, SG.decides,
@@ -52,6 +54,8 @@ def _with_groups(graph: nx.MultiDiGraph, knowledge: Knowledge) -> nx.MultiDiGrap
 
 
 def _ways(graph: nx.Graph, start: str, end: str) -> list[list[str]]:
+    import networkx as nx
+
     if start == end or start not in graph or end not in graph or not nx.has_path(graph, start, end):
         return []
     return list(islice(nx.all_shortest_paths(nx.Graph(graph) if not graph.is_directed() else nx.DiGraph(graph), start, end), MOST))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import networkx as nx
-
 from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.relations import APPOINTS_SEATS, Relation, relations
@@ -56,6 +54,8 @@ def _around(
     chosen: Sequence[Relation], of: str, hops: int, knowledge: Knowledge
 ) -> tuple[set[str], set[str]]:
     """Things fewer than *hops* relations from *of*, and those at most that far; a group counts with its members."""
+    import networkx as nx
+
     graph = nx.Graph()
     graph.add_node(of)
     for relation in chosen:

@@ -1,0 +1,116 @@
+"""Whole cold processes, timed side by side, and the table of what came out."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PEERS = Path(__file__).resolve().parent / "peers"
+PACKAGES = ("rdflib", "pyoxigraph", "pyshacl", "click", "PyYAML")
+HEADS = ("#", "work", "peer", "ours (median s)", "peer (median s)", "ratio", "goal", "met?")
+
+
+class Differs(Exception):  # noqa: N818 - reads as a noun where it is raised
+    """Two sides of a comparison gave different answers, or one failed: there is no ratio to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A command that is run anew each time; ``before`` is not timed."""
+
+    command: Sequence[str]
+    folder: Path
+    before: Callable[[], object] | None = None
+
+    def run(self) -> tuple[float, bytes]:
+        """Seconds from start to exit, and what it printed; `Differs` when it failed."""
+        if self.before:
+            self.before()
+        began = time.perf_counter()
+        done = subprocess.run(self.command, cwd=self.folder, env=environment(), capture_output=True, check=False)
+        seconds = time.perf_counter() - began
+        if done.returncode:
+            raise Differs(f"{' '.join(self.command)} failed:\n{done.stderr.decode()}")
+        return seconds, done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; ``least`` is the smallest ratio peer ÷ ours that meets the goal."""
+
+    number: str
+    work: str
+    peer: str
+    ours: float
+    theirs: float
+    least: float
+    goal: str
+
+    @property
+    def ratio(self) -> float:
+        """Peer ÷ ours: how many times as long the peer takes."""
+        return self.theirs / self.ours
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as text."""
+        times = (f"{self.ours:.3f}", f"{self.theirs:.3f}", f"{self.ratio:.2f}×")
+        return (self.number, self.work, self.peer, *times, self.goal, "yes" if self.ratio >= self.least else "NO")
+
+
+def environment() -> Mapping[str, str]:
+    """The environment of every process: this checkout is what is measured, whatever is installed."""
+    return {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+
+
+def ours(*arguments: str) -> list[str]:
+    """The command line of this package: the installed script beside this Python, else the module."""
+    script = Path(sys.executable).with_name("samverkansgraf")
+    return [str(script), *arguments] if script.is_file() else [sys.executable, "-m", "samverkansgraf.cli", *arguments]
+
+
+def peer(script: str, *arguments: str) -> list[str]:
+    """The command line of a peer's script."""
+    return [sys.executable, str(PEERS / script), *arguments]
+
+
+def medians(processes: Mapping[str, Process], runs: int) -> dict[str, float]:
+    """Median seconds of each process; one run of each in turn, so that a drift of the machine meets all."""
+    seconds: dict[str, list[float]] = {name: [] for name in processes}
+    for _ in range(runs):
+        for name, process in processes.items():
+            seconds[name].append(process.run()[0])
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def machine() -> list[str]:
+    """What was measured on what."""
+    cpu = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
+    memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    load = os.getloadavg()[0]
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return [
+        f"Python {platform.python_version()}, {versions}",
+        f"{platform.system()} {platform.machine()}, {cpu or platform.processor()}, {os.cpu_count()} cores, {memory} GiB, load {load:.1f}",
+        f"command: {' '.join(ours())}; medians of whole processes, sides in turn; ratio = peer ÷ ours",
+    ]
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text("utf-8").splitlines() if Path(path).is_file() else []
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Rows under their heads, in columns."""
+    cells = [HEADS, *(row.cells() for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    return "\n".join([lines[0], "─" * len(lines[0]), *lines[1:]])

@@ -1,0 +1,53 @@
+"""Fixtures that every test module may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from workbench import ROOT, Workbench
+
+import samverkansgraf
+from samverkansgraf.api import Graph
+from samverkansgraf.context import Context
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    """The built graph of this repository."""
+    return samverkansgraf.open(ROOT)
+
+
+@pytest.fixture(scope="session")
+def context() -> Context:
+    """The project's authoring vocabulary."""
+    return Context(ROOT / "ontology" / "context.jsonld")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Callable[..., Workbench]:
+    """A maker of tiny workspaces: ``workspace(settings, passages…)`` writes one document for each string of passages."""
+
+    def make(settings: str = "", *passages: str) -> Workbench:
+        bench = Workbench(tmp_path / "workspace", settings)
+        for number, text in enumerate(passages):
+            bench.document(text, stem=f"avtal{number or ''}")
+        return bench
+
+    return make
+
+
+@pytest.fixture
+def bench(workspace: Callable[..., Workbench]) -> Workbench:
+    """An empty workspace."""
+    return workspace()
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """Folder with the real source texts; tests that need them are skipped, loudly, where it is not there."""
+    folder = ROOT.parent / "shared" / "sources"
+    if not folder.is_dir():
+        pytest.skip(f"NOT TESTED AGAINST THE SOURCES: {folder} is missing; anchors and names were not looked up in any text")
+    return folder
