@@ -26,7 +26,6 @@ words = st.text(max_size=12)
 )
 def test_order_is_the_one_of_a_swedish_register(ordered: list[str]) -> None:
     """Å, ä, ö come last in that order, numbers by value, accents and case only where nothing else differs."""
-    assert sorted(reversed(ordered), key=swedish) in ([*ordered], sorted(ordered, key=swedish))
     assert [one.casefold() for one in sorted(reversed(ordered), key=swedish)] == [one.casefold() for one in ordered]
 
 

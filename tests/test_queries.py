@@ -75,7 +75,7 @@ def sort_keys(query: NamedQuery) -> list[str]:
 
 def asked(graph: samverkansgraf.Graph, name: str) -> samverkansgraf.Answer:
     """Answer a named query with its golden parameter."""
-    return graph.query(name, **PARAMETERS.get(name, {}))
+    return graph.query(name, **PARAMETERS.get(name, {}))  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------------------------------- how they are written
@@ -271,8 +271,11 @@ MINI_TERMS = {
 def rows_of(result: object, names: list[str]) -> set[tuple[str | None, ...]]:
     """Return the rows as a set, each term by its text."""
     if isinstance(result, rdflib.query.Result):
-        return {tuple(None if row[name] is None else str(row[name]) for name in names) for row in result}
-    return {tuple(None if row[name] is None else row[name].value for name in names) for row in result}  # type: ignore[attr-defined]
+        found = [{str(variable): str(term) for variable, term in row.items()} for row in result.bindings if row]
+    else:
+        assert isinstance(result, ox.QuerySolutions)
+        found = [{name: str(row[name].value) for name in names if row[name] is not None} for row in result]
+    return {tuple(row.get(name) for name in names) for row in found}
 
 
 # The query code of rdflib itself uses names of Dataset that rdflib deprecates.

@@ -104,6 +104,11 @@ class Knowledge:
         """Nodes that a rule made from another node."""
         return {row["node"].value for row in self.store.select(f"SELECT ?node WHERE {{ ?node <{PROV.wasDerivedFrom}> ?source }}")}
 
+    def typed_in(self, thing: str) -> list[str]:
+        """Passages that say what kind of thing *thing* is."""
+        query = f"SELECT ?passage WHERE {{ ?passage a <{SG.Passage}> . GRAPH ?passage {{ <{thing}> a ?class }} }}"
+        return [row["passage"].value for row in self.store.select(query)]
+
     @cached_property
     def superclasses(self) -> dict[str, set[str]]:
         """Class → every class above it."""

@@ -38,7 +38,7 @@ def wrapped(text: str, width: int, lang: str) -> list[str]:
     words = [piece for word in text.split() for piece in broken(word, width, lang)]
     lines: list[str] = []
     for word in words:
-        if lines and len(lines[-1]) + 1 + len(word) <= width and not (lines[-1].endswith("-") and lines[-1] in words):
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += " " + word
         else:
             lines.append(word)

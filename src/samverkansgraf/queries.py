@@ -11,13 +11,16 @@ from .errors import DataError, Finding, QueryError
 from .period import PartialDate
 from .terms import XSD
 
-HEADER_KEYS = ("summary", "question", "params", "columns", "rows", "label", "after")
+HEADER_KEYS = (
+    "summary", "question", "params", "columns", "rows", "label", "after",
+    "severity", "against", "many", "sentence", "sentence-en",
+)  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\s]*>|#[^\n]*|[?$][\w]+|[\w-]*:[\w.:-]*|(?P<word>[A-Za-z]+)",
+    r"|<[^<>\s]*>|#[^\n]*|@[A-Za-z][A-Za-z0-9-]*|[?$]\w+|[\w-]*:(?:[\w:-](?:[\w.:-]*[\w:-])?)?|(?P<word>[A-Za-z]+)",
     re.DOTALL,
 )
 _FORBIDDEN = frozenset({"SERVICE", "LOAD", "FROM", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})

@@ -46,7 +46,7 @@ SG = Namespace(
     Municipality Region CountyBoard County Body
     Forum PoliticalForum OfficialsForum Network WorkingGroup JointBoard Cooperation Programme Group
     SeatAllocation Flow Statute Area CooperationArea Direction Priority FocusArea Pillar Topic Goal Project Service
-    Assignment Meeting Decision Clause Term Position Contribution HostTerm FundingForm
+    Assignment Meeting Decision Clause Term Position Consultation Contribution HostTerm FundingForm
     relatesTo preparesFor supports informs consults recommendsTo refersTo proposes decides appoints elects
     nominates establishes closes leads coordinates administers hosts employs finances represents participatesIn
     evaluates endorses steers

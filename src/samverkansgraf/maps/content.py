@@ -143,7 +143,8 @@ class Content:
     def _links(self, drawn: set[str]) -> Iterator[Edge]:
         """Membership, from the member; the other links as they stand, *attached to* only where nothing else is said."""
         held = [fact for holder in drawn for fact in self._members(holder) if fact.value in drawn]
-        plain = [f for f in self.facts if f.property in LINKS and f.modality not in UNSAID and {f.subject, f.value} <= drawn]
+        said = [fact for fact in self.facts if fact.property in LINKS and fact.modality not in UNSAID]
+        plain = [fact for fact in said if {fact.subject, fact.value} <= drawn]
         concerned = {(f.subject, f.value, f.modality) for f in plain if f.property == SG.concerns}
         for fact in [*held, *plain]:
             same = (fact.subject, fact.value, fact.modality) in concerned
@@ -151,4 +152,3 @@ class Content:
                 ends = (fact.value, fact.subject) if fact.property == ORG.hasMember else (fact.subject, fact.value)
                 why = (tuple(sorted(fact.passages)), tuple(sorted(fact.registers)))
                 yield Edge(ends[0], fact.property, ends[1], fact.modality, "", fact.derived, *why)
-

@@ -44,7 +44,7 @@ class Fact:
 
 
 class Facts:
-    """Facts of a graph, or of one of its collections: then registers and rules count only for what its passages name."""
+    """Facts of a graph, or of one of its collections: then registers and rules count only with its passages."""
 
     def __init__(self, knowledge: Knowledge, collection: str | None) -> None:
         self.knowledge, self.collection = knowledge, collection
@@ -68,8 +68,8 @@ class Facts:
         if not passages and not register:
             return
         modality = next(iter(passages)).modality if kind == SG.Passage else "stated"
-        values = [term.value for term in terms]  # type: ignore[attr-defined]
-        fresh = Fact(*values, not hasattr(terms[2], "datatype"), modality)
+        subject, prop, value = (str(getattr(term, "value", "")) for term in terms)
+        fresh = Fact(subject, prop, value, not hasattr(terms[2], "datatype"), modality)
         fact = self._found.setdefault((*key, modality), fresh)
         fact.derived &= kind == SG.Rule
         fact.passages |= passages
@@ -91,4 +91,5 @@ class Facts:
         """Facts with *thing* as subject or value; what a rule spread from a node that names *thing* too is left out."""
         found = self._about.get(thing, [])
         named_by = {fact.subject for fact in found}
-        return [fact for fact in found if fact.subject == thing or not self._sources.get(fact.subject, set()) & named_by]
+        spread = {one for one in named_by if one != thing and self._sources.get(one, set()) & named_by}
+        return [fact for fact in found if fact.subject not in spread]

@@ -9,7 +9,6 @@
   const narrow = matchMedia("(max-width: 60rem)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const hidden = { kind: new Set(), modality: new Set(), verb: new Set(), collection: new Set() };
-  const inside = new Set(["box", "ellipse"]);
   const panel = byId("panel");
   const list = byId("list");
   const items = [...list.querySelectorAll("button")];
@@ -18,7 +17,8 @@
 
   // ---- the picture
 
-  const nodes = new vis.DataSet(data.nodes);
+  const inside = new Set(["box", "ellipse"]); // shapes that hold their name; other names are drawn by drawNames
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, label: inside.has(node.shape) ? node.label : undefined, title: undefined })));
   const edges = new vis.DataSet(data.edges);
   const kindOf = new Map(data.nodes.map((node) => [node.id, node]));
   const network = new vis.Network(byId("network"), { nodes, edges }, data.options);
@@ -74,7 +74,7 @@
       opacity: lit ? 1 : 0.25,
       borderWidth: node.id === chosen ? 3 : 1.5,
       color: { ...both, highlight: both, hover: { background: fill, border: colour("ink") } },
-      font: { ...node.font, color: lit ? colour("ink") : colour("quiet"), strokeWidth: inside.has(node.shape) ? 0 : 3, strokeColor: colour("sheet") },
+      font: { ...node.font, color: lit ? colour("ink") : colour("quiet") },
     };
   }
 
@@ -138,31 +138,36 @@
     const style = getComputedStyle(document.documentElement);
     const ink = style.getPropertyValue("--ink");
     const halo = style.getPropertyValue("--sheet");
-    context.font = FAR / scale + "px system-ui, sans-serif";
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (const node of byWeight) {
-      if (node.font.size * scale >= 7 || !shownNode(node) || (around && !around.has(node.id))) continue;
-      drawName(context, node, FAR / scale, taken, ink, halo);
+      const lit = !around || around.has(node.id);
+      const legible = node.font.size * scale >= 7.5;
+      if (!shownNode(node) || (!legible && !lit) || (inside.has(node.shape) && node.font.size * scale >= 7)) continue;
+      context.globalAlpha = lit ? 1 : 0.35;
+      drawName(context, node, legible ? node.font.size : FAR / scale, legible ? null : taken, ink, halo);
     }
+    context.globalAlpha = 1;
   }
 
+  // A name is drawn whole where there is room for it in the layout; from afar two lines of it, where no other name is.
   function drawName(context, node, size, taken, ink, halo) {
+    context.font = size + "px system-ui, sans-serif";
     const whole = node.label.split("\n");
-    const lines = whole.length > 2 ? [whole[0], whole[1].replace(/-$/, "") + " …"] : whole;
+    const lines = taken && whole.length > 2 ? [whole[0], whole[1].replace(/-$/, "") + " …"] : whole;
     const { x, y } = network.getPosition(node.id);
     const wide = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + size / 4;
-    const high = (lines.length * size * 1.1) / 2;
-    const middle = inside.has(node.shape) ? y : y + node.size + high;
+    const high = (lines.length * size * 1.12) / 2;
+    const middle = inside.has(node.shape) ? y : y + node.size + 4 + high;
     const box = [x - wide, middle - high, x + wide, middle + high];
-    if (taken.some(([l, t, r, b]) => box[0] < r && box[2] > l && box[1] < b && box[3] > t)) return;
-    taken.push(box);
+    if (taken && taken.some(([l, t, r, b]) => box[0] < r && box[2] > l && box[1] < b && box[3] > t)) return;
+    if (taken) taken.push(box);
     context.lineWidth = size / 3;
     context.strokeStyle = halo;
     context.fillStyle = ink;
     lines.forEach((line, number) => {
-      const at = middle + (number - (lines.length - 1) / 2) * size * 1.1;
+      const at = middle + (number - (lines.length - 1) / 2) * size * 1.12;
       context.strokeText(line, x, at);
       context.fillText(line, x, at);
     });

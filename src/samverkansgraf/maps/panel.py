@@ -121,7 +121,8 @@ class Panel:
 
     def _parts(self, iri: str) -> list[Segment]:
         """Facts of a joining node in a row: ``property value; property value``."""
-        own = {(f.property, f.value, f.is_iri) for f in self.facts.about(iri) if f.subject == iri and f.property not in _LEFT_OUT}
+        about = [fact for fact in self.facts.about(iri) if fact.subject == iri and fact.property not in _LEFT_OUT]
+        own = {(fact.property, fact.value, fact.is_iri) for fact in about}
         parts: list[Segment] = []
         for prop, value, is_iri in sorted(own, key=lambda one: (swedish(self._label(one[0])), one)):
             parts.append([f"{'; ' if parts else ''}{self._label(prop)} "])

@@ -27,7 +27,7 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def picture(content: Content) -> Any:  # noqa: ANN401 - pyvis has no types
+def picture(content: Content) -> Any:
     """A pyvis `Network` with every node and edge of *content*; node ids are short IRIs, edge ids numbers in order."""
     from pyvis.network import Network
 
@@ -38,7 +38,7 @@ def picture(content: Content) -> Any:  # noqa: ANN401 - pyvis has no types
     return network
 
 
-def _add_nodes(network: Any, content: Content) -> None:  # noqa: ANN401
+def _add_nodes(network: Any, content: Content) -> None:
     things, lang = content.knowledge.things, content.texts.lang
     looks = {thing: style.look(content.classes(thing)) for thing in content.nodes}
     labels = {thing: style.label(things.heading(thing, lang), looks[thing], lang) for thing in content.nodes}
@@ -48,19 +48,18 @@ def _add_nodes(network: Any, content: Content) -> None:  # noqa: ANN401
     degrees = Counter(end for edge in content.edges for end in (edge.source, edge.target))
     for thing in content.nodes:
         shown, modality, (x, y) = looks[thing], content.modality(thing), places[thing]
-        options = shown.options | {"x": x, "y": y, "size": style.symbol(shown), "font": {"size": shown.font}}
-        room = boxes[thing]
-        options |= {"degree": degrees[thing], "home": things.short(homes[thing]), "room": [round(room.width), round(room.height)]}
+        options: dict[str, Any] = {"x": x, "y": y, "size": style.symbol(shown), "font": {"size": shown.font}}
+        options |= shown.options | {"degree": degrees[thing], "home": things.short(homes[thing])}
+        options["room"] = [round(boxes[thing].width), round(boxes[thing].height)]
         if dashes := style.DASHES[modality]:
-            properties = options.get("shapeProperties", {})
-            options["shapeProperties"] = properties | {"borderDashes": dashes}  # type: ignore[operator]
+            options["shapeProperties"] = options.get("shapeProperties", {}) | {"borderDashes": dashes}
         network.add_node(
             things.short(thing), labels[thing], group=shown.family, title=things.long(thing, lang),
             kind=things.short(content.kind(thing)), modality=modality, **options,
         )  # fmt: skip
 
 
-def _add_edges(network: Any, content: Content) -> None:  # noqa: ANN401
+def _add_edges(network: Any, content: Content) -> None:
     """Append edges as `add_edge` would, but without its search through all earlier edges."""
     from pyvis.edge import Edge as Line
 
@@ -70,7 +69,7 @@ def _add_edges(network: Any, content: Content) -> None:  # noqa: ANN401
     for number, edge in enumerate(content.edges):
         ends = (things.short(edge.source), things.short(edge.target))
         line: dict[str, object] = {"id": number, "verb": things.short(edge.verb), "modality": edge.modality}
-        line["dashes"] = style.DASHES[edge.modality]
+        line["dashes"] = style.DASHES[edge.modality] or False
         if edge.verb.replace("#", "/").rpartition("/")[2] in _QUIET:
             line["quiet"] = True
         if pairs[_pair(edge)] > 1:
@@ -86,7 +85,8 @@ def _pair(edge: Edge) -> tuple[str, str]:
 def _curve(edge: Edge, number: int) -> dict[str, object]:
     """Bend parallel lines away from one another: left, right, farther left …, whichever way they point."""
     left = (number % 2 == 0) == (edge.source < edge.target)
-    return {"enabled": True, "type": "curvedCW" if left else "curvedCCW", "roundness": round(0.12 + 0.1 * (number // 2), 2)}
+    bend = round(0.12 + 0.1 * (number // 2), 2)
+    return {"enabled": True, "type": "curvedCW" if left else "curvedCCW", "roundness": bend}
 
 
 __all__ = ["picture"]

@@ -40,10 +40,11 @@ def _iri(name: str) -> str:
 LOOKS = {
     _iri(name): look
     for name, look in {
-        "Municipality": Look("org", "dot", 13), "Region": Look("org", "soft", 19), "CountyBoard": Look("org", "triangle"),
-        "StateAgency": Look("org", "triangleDown"), "Association": Look("org", "hexagon"),
+        "Municipality": Look("org", "dot", 14), "Region": Look("org", "soft", 19),
+        "CountyBoard": Look("org", "triangle"), "StateAgency": Look("org", "triangleDown"), "Association": Look("org", "hexagon"),
         "University": Look("org", "diamond"), "Company": Look("org", "star"),
-        "Assembly": Look("body", "hexagon"), "Board": Look("body", "box", 16), "PreparatoryBody": Look("body", "diamond"),
+        "Assembly": Look("body", "hexagon"), "Board": Look("body", "box", 16),
+        "PreparatoryBody": Look("body", "diamond"),
         "Committee": Look("body", "triangle"), "Administration": Look("body", "square"),
         "Office": Look("body", "triangleDown"), "Presidium": Look("body", "star"), "Body": Look("body", "dot"),
         "PoliticalForum": Look("forum", "box", 19), "JointBoard": Look("forum", "soft", 17),
@@ -53,15 +54,15 @@ LOOKS = {
         "Organization": Look("org", "square"), "Group": Look("group", "soft", 16),
         "CooperationArea": Look("area", "ellipse", 16), "Priority": Look("area", "pill", 16),
         "FocusArea": Look("area", "soft", 16), "Direction": Look("area", "hexagon"), "Pillar": Look("area", "square"),
-        "Goal": Look("area", "star"), "Topic": Look("area", "dot", 13), "Area": Look("area", "diamond"),
-        "Post": Look("post", "diamond", 13), "Project": Look("work", "star"), "Service": Look("work", "square"),
-        "Assignment": Look("work", "triangleDown"), "Document": Look("document", "square", 13),
+        "Goal": Look("area", "star"), "Topic": Look("area", "dot", 14), "Area": Look("area", "diamond"),
+        "Post": Look("post", "diamond", 14), "Project": Look("work", "star"), "Service": Look("work", "square"),
+        "Assignment": Look("work", "triangleDown"), "Document": Look("document", "square", 14),
     }.items()
 }  # fmt: skip
-OTHER = Look("other", "dot", 13)
+OTHER = Look("other", "dot", 14)
 
-DASHES: dict[str, list[int] | bool] = {
-    "stated": False, "inferred": [16, 6], "intended": [8, 6], "proposed": [8, 6],
+DASHES: dict[str, list[int]] = {
+    "stated": [], "inferred": [16, 6], "intended": [8, 6], "proposed": [8, 6],
     "permitted": [2, 6], "tentative": [2, 6], "ambiguous": [12, 5, 2, 5],
 }  # fmt: skip
 """Line of each modality, in the order of the legend."""

@@ -35,14 +35,18 @@ class Box:
 
 
 def positions(
-    boxes: Mapping[str, Box], edges: Iterable[tuple[str, str]], homes: Mapping[str, str] | None = None, *, ratio: float = 1.4
+    boxes: Mapping[str, Box],
+    edges: Iterable[tuple[str, str]],
+    homes: Mapping[str, str] | None = None,
+    *,
+    ratio: float = 1.4,
 ) -> dict[str, tuple[int, int]]:
     """Place every node of *boxes* so that boxes do not overlap and neighbours lie near each other.
 
-    One point per node, whole numbers, y downwards. Nodes with the same home (*homes*, all one home without it) lie on a
+    One point per node, whole numbers, y downwards. Nodes with the same home (*homes*; all one home without it) lie on a
     sheet of their own; on a sheet components are packed side by side, the largest first; a sheet, and all sheets
-    together, are about *ratio* times as wide as high. Method: stress majorisation by stochastic gradient descent (Zheng,
-    Pawar and Goodman 2018) on path lengths, then boxes that overlap are pushed apart.
+    together, are about *ratio* times as wide as high. Method: stress majorisation on path lengths by stochastic
+    gradient descent (Zheng, Pawar and Goodman 2018), then boxes that overlap are pushed apart.
     """
     graph = nx.Graph()
     graph.add_nodes_from(sorted(boxes))
@@ -52,8 +56,8 @@ def positions(
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     for part in parts:
         sheets.setdefault(home[part[0]], []).append(_placed(graph.subgraph(part), part, boxes, ratio))
-    full = sorted((_packed(sheet, boxes, ratio, MARGIN) for sheet in sheets.values()), key=lambda sheet: (-len(sheet), min(sheet)))
-    points = _packed(full, boxes, ratio, SHEET_MARGIN)
+    full = [_packed(sheet, boxes, ratio, MARGIN) for sheet in sheets.values()]
+    points = _packed(sorted(full, key=lambda sheet: (-len(sheet), min(sheet))), boxes, ratio, SHEET_MARGIN)
     return {node: (round(x), round(y - boxes[node].below)) for node, (x, y) in sorted(points.items())}
 
 
@@ -161,9 +165,10 @@ def _pushed(one: Point, other: Point, box: Box, other_box: Box) -> bool:
 
 
 def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: float, margin: float) -> dict[str, Point]:
-    """All parts on one sheet in rows, the rows as long as makes the sheet smallest for its *ratio*; small parts lie close."""
+    """All parts on one sheet, in rows as long as makes the sheet smallest for its *ratio*; small parts lie close."""
     frames = [_frame(part, boxes) for part in parts]
-    sizes = [(right - left, bottom - top, margin if len(part) > 2 else 3 * GAP) for part, (left, top, right, bottom) in zip(parts, frames, strict=True)]
+    margins = [margin if len(part) > 2 else 3 * GAP for part in parts]
+    sizes = [(right - left, bottom - top, own) for (left, top, right, bottom), own in zip(frames, margins, strict=True)]
     widest, whole = max(size[0] for size in sizes), sum(size[0] + size[2] for size in sizes)
     rooms = [widest + (whole - widest) * step / 40 for step in range(41)]
     corners = min((_rows(sizes, room, ratio) for room in rooms), key=lambda found: found[0])[1]
@@ -173,7 +178,9 @@ def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: floa
     return found
 
 
-def _rows(sizes: list[tuple[float, float, float]], room: float, ratio: float) -> tuple[float, list[tuple[float, float]]]:
+def _rows(
+    sizes: list[tuple[float, float, float]], room: float, ratio: float
+) -> tuple[float, list[tuple[float, float]]]:
     """How large a sheet is when rows are *room* long, and the corner of each part (width, height, margin) on it."""
     corners, x, y, deepest, longest = [], 0.0, 0.0, 0.0, 0.0
     for width, height, margin in sizes:
@@ -186,8 +193,11 @@ def _rows(sizes: list[tuple[float, float, float]], room: float, ratio: float) ->
 
 
 def _frame(part: dict[str, Point], boxes: Mapping[str, Box]) -> tuple[float, float, float, float]:
-    sides = [(x - boxes[n].width / 2, y - boxes[n].height / 2, x + boxes[n].width / 2, y + boxes[n].height / 2) for n, (x, y) in part.items()]
-    return min(s[0] for s in sides), min(s[1] for s in sides), max(s[2] for s in sides), max(s[3] for s in sides)
+    """Left, top, right and bottom of all boxes of *part*."""
+    halves = [(x, y, boxes[node].width / 2, boxes[node].height / 2) for node, (x, y) in part.items()]
+    low = [(x - wide, y - high) for x, y, wide, high in halves]
+    far = [(x + wide, y + high) for x, y, wide, high in halves]
+    return min(x for x, _ in low), min(y for _, y in low), max(x for x, _ in far), max(y for _, y in far)
 
 
 __all__ = ["Box", "positions"]

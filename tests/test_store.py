@@ -1,0 +1,101 @@
+"""The engine behind one door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from samverkansgraf.errors import QueryError, WorkspaceError
+from samverkansgraf.queries import guard, literal
+from samverkansgraf.store import EmbeddedStore
+
+QUADS = '<http://a/a> <http://a/b> "c" .\n<http://a/a> <http://a/b> "d" <http://a/g> .\n'
+
+
+@pytest.fixture
+def store() -> EmbeddedStore:
+    """A store with one fact and one triple in a named graph."""
+    made = EmbeddedStore()
+    made.load(QUADS)
+    return made
+
+
+def test_default_graph_is_fact_and_named_graphs_are_apart(store: EmbeddedStore) -> None:
+    """A plain pattern sees the default graph only; GRAPH sees the others."""
+    assert len(store) == 2
+    assert [row["x"].value for row in store.select("SELECT ?x { ?s ?p ?x }")] == ["c"]
+    assert [row["x"].value for row in store.select("SELECT ?x { GRAPH ?g { ?s ?p ?x } }")] == ["d"]
+
+
+def test_wrong_form_of_query_is_told(store: EmbeddedStore) -> None:
+    """A SELECT where a CONSTRUCT is needed, or the other way, is an error of ours."""
+    with pytest.raises(QueryError, match="Expected a SELECT"):
+        store.select("ASK {}")
+    with pytest.raises(QueryError, match="Expected a CONSTRUCT"):
+        store.construct("SELECT * {}")
+
+
+def test_mistake_in_a_query_gives_its_place(store: EmbeddedStore) -> None:
+    """A query that does not parse says where."""
+    with pytest.raises(QueryError, match="The query cannot be run: .*1:"):
+        store.query("SELECT ?x WHERE { ?x a }")
+
+
+@pytest.mark.parametrize("content", [b"<http://a/a> <http://a/b> ", b"\xff\xfe", b"{}"])
+def test_file_that_is_no_graph_is_told(tmp_path: Path, content: bytes) -> None:
+    """A damaged graph file is an error that names the file, not a traceback."""
+    path = tmp_path / "x.nq"
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError, match=r"x\.nq: cannot be loaded"):
+        EmbeddedStore.open(path)
+
+
+def test_missing_file_is_told(tmp_path: Path) -> None:
+    """A file that is not there names itself."""
+    with pytest.raises(WorkspaceError, match=r"none\.nq: cannot be loaded"):
+        EmbeddedStore.open(tmp_path / "none.nq")
+
+
+def test_turtle_is_sorted_and_holds_the_default_graph() -> None:
+    """The same triples give the same bytes in whatever order they came."""
+    lines = [f'<http://a/{name}> <http://a/b> "{name}" .\n' for name in "cab"]
+    made = []
+    for order in (lines, lines[::-1]):
+        store = EmbeddedStore()
+        store.load("".join(order) + '<http://a/z> <http://a/b> "z" <http://a/g> .\n')
+        made.append(store.turtle({"a": "http://a/"}))
+    assert made[0] == made[1]
+    assert "a:z" not in made[0]
+    assert made[0].index("a:a") < made[0].index("a:b") < made[0].index("a:c ")
+
+
+def test_rdflib_sees_the_same_store(store: EmbeddedStore) -> None:
+    """The rdflib Dataset is a view, not a copy: what is loaded later is there too."""
+    dataset = store.to_rdflib()
+    store.load('<http://a/a> <http://a/b> "later" .\n')
+    assert {str(value) for _, _, value in dataset} >= {"c", "later"}
+
+
+@given(st.text(max_size=40))
+@example('"')
+@example("\\")
+@example("\\u0022")
+@example('\\"')
+@example('" } INSERT DATA { <a:a> <a:b> "')
+@example("\r\n\t\0\x85\u2028")
+def test_literal_round_trips_any_text(text: str) -> None:
+    """Any text comes back unchanged from the engine, and nothing in it ends the literal or is taken for a keyword."""
+    query = f"SELECT ({literal(text)} AS ?x) (1 AS ?y) WHERE {{ }}"
+    (row,) = ox.Store().query(guard(query))  # type: ignore[misc]
+    assert row["x"].value == text
+    assert row["y"].value == "1"
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_literal_distinguishes_texts(one: str, other: str) -> None:
+    """Two texts are one literal only when they are the same."""
+    assert (literal(one) == literal(other)) == (one == other)
