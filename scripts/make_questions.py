@@ -25,8 +25,8 @@ INTRODUCTION = """\
 # Frågor som grafen besvarar
 
 {count} frågor som en strateg eller en granskare kan ställa, var och en med svaret, det ställe i dokumentet som svaret
-vilar på och frågan i SPARQL. Svaren skrevs ur källtexten först; ett test ställer varje fråga till grafen och kräver
-precis det svaret. Ett streck betyder att inget anges i den kolumnen.
+vilar på och frågan i SPARQL. Svaren är lästa ur källtexten; ett test ställer varje fråga till grafen och kräver precis
+det svaret. Ett streck betyder att inget anges.
 
 Sidan skrivs av `scripts/make_questions.py` ur `tests/competency/`; ändra där och kör `make docs`.
 """

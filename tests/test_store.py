@@ -77,7 +77,7 @@ def test_rdflib_sees_the_same_store(store: EmbeddedStore) -> None:
     """The rdflib Dataset is a view, not a copy: what is loaded later is there too."""
     dataset = store.to_rdflib()
     store.load('<http://a/a> <http://a/b> "later" .\n')
-    assert {str(value) for _, _, value in dataset} >= {"c", "later"}
+    assert {str(quad[2]) for quad in dataset} >= {"c", "later"}
 
 
 @given(st.text(max_size=40))

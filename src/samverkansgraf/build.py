@@ -85,16 +85,20 @@ def _bytes(path: Path) -> bytes | None:
 
 def write_beside(path: Path, data: bytes) -> Path:
     """Write *data* to a temporary file in the folder of *path*, flushed to disk; return the temporary file."""
+    temporary = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        temporary.chmod(0o644)
     except OSError as exc:
+        if temporary:
+            temporary.unlink(missing_ok=True)
         raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
-    return Path(name)
+    return temporary
 
 
 def required_workspace(workspace: Workspace) -> Workspace:
@@ -162,10 +166,9 @@ class _ReadingCache:
         beside = path.with_suffix(".yaml") if path.suffix == ".csv" else None
         content = path.read_bytes() + (b"\x1f" + (_bytes(beside) or b"") if beside else b"")
         key = hashlib.sha256(b"\x1f".join([self.salt.encode(), file.encode(), content])).hexdigest()
-        saved = self.old.get(key)
-        reading = _thaw(saved) if saved else read()  # type: ignore[operator]
+        reading = _thaw(self.old.get(key)) or read()  # type: ignore[operator]
         if not reading.findings:
-            self.new[key] = saved or _freeze(reading)
+            self.new[key] = _freeze(reading)
         return reading
 
     def save(self) -> None:
@@ -182,10 +185,14 @@ def _freeze(reading: Reading) -> dict[str, object]:
     return dataclasses.asdict(reading) | {"facts": sorted(reading.facts)}
 
 
-def _thaw(saved: dict[str, object]) -> Reading:
-    reading = Reading(**saved)  # type: ignore[arg-type]
-    reading.facts = set(reading.facts)
-    reading.anchors = [Anchor(**anchor) for anchor in reading.anchors]  # type: ignore[arg-type]
+def _thaw(saved: object) -> Reading | None:
+    """The reading that was saved, or None when nothing usable was."""
+    try:
+        reading = Reading(**saved)  # type: ignore[arg-type]
+        reading.facts = set(reading.facts)
+        reading.anchors = [Anchor(**anchor) for anchor in reading.anchors]  # type: ignore[arg-type]
+    except TypeError:
+        return None
     return reading
 
 

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from .errors import DataError, Finding
 from .queries import NamedQuery, read_query
+from .terms import XSD
 
 if TYPE_CHECKING:
     from .store import EmbeddedStore
@@ -23,15 +26,16 @@ SUBJECTS = ".subjects"
 SEVERITIES = ("contradiction", "difference", "weakness", "silence")
 """Cannot both hold · says it in two ways · holds but is thin · is not said."""
 _SIDES = ("here", "there")
+_NUMBERS = frozenset({XSD.integer, XSD.decimal})
 _REQUIRED = ("label", "summary", "severity", "sentence", "sentence-en")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of a finding: its text, and whether it names a thing."""
+    """One value of a finding: its text, and whether it is a ``thing``, a ``number`` or ``words``."""
 
     text: str
-    is_thing: bool
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,12 @@ def run(check: Check, store: EmbeddedStore) -> Outcome:
     return Outcome(check, {thing: frozenset(found) for thing, found in sorted(subjects.items())}, _discoveries(check, store))
 
 
+def _term(node: ox.NamedNode | ox.Literal) -> Term:
+    if isinstance(node, ox.NamedNode):
+        return Term(node.value, "thing")
+    return Term(node.value, "number" if node.datatype.value in _NUMBERS else "words")
+
+
 def _discoveries(check: Check, store: EmbeddedStore) -> tuple[Discovery, ...]:
     solutions = store.select(check.query.text)
     names = [variable.value for variable in solutions.variables if variable.value not in _SIDES]
@@ -126,7 +136,7 @@ def _discoveries(check: Check, store: EmbeddedStore) -> tuple[Discovery, ...]:
     gathered: dict[tuple[Term, ...], dict[str, set[Term]]] = {}
     passages: dict[tuple[Term, ...], dict[str, set[str]]] = {}
     for row in solutions:
-        values = {name: Term(row[name].value, not hasattr(row[name], "datatype")) for name in names}
+        values = {name: _term(row[name]) for name in names}
         key = tuple(value for name, value in values.items() if name not in check.many)
         into = gathered.setdefault(key, {name: set() for name in names})
         for name, value in values.items():

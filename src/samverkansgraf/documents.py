@@ -23,6 +23,8 @@ PASSAGE_KEYS = frozenset({"section", "anchor", "after", "modality", "because", "
 SKIP_KEYS = frozenset({"skip", "section", "anchor", "after"})
 SKIPS = frozenset({"contents", "furniture", "repeated", "rhetoric", "background", "contact"})
 PERSONS = ".personer"
+AFTER_THE_MAIN_FILE = 10_001
+"""First `sg:sequence` of a file of persons: its passages are ordered behind those of the document it extends."""
 _COMMENT = re.compile(r"[ \t]+#")
 
 
@@ -147,7 +149,8 @@ class ObjectReader:
 def compose(reading: Reading, text: str) -> yaml.Node | None:
     """Compose *text* once; a YAML error, an anchor, an alias or a tag is a finding and gives None."""
     try:
-        for event in yaml.parse(text, yaml.CBaseLoader):
+        marked = any(mark in text for mark in "&*!")  # they begin an anchor, an alias, a tag: most documents have none
+        for event in yaml.parse(text, yaml.CBaseLoader) if marked else ():
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 seen = "YAML anchors (&name), aliases (*name) and tags (!name) are not read; write the value out, or quote it"
                 reading.findings.append(Finding(reading.file, event.start_mark.line + 1, seen))
@@ -223,7 +226,7 @@ class _DocumentReader(ObjectReader):
         if passages is None:
             self.found(root, "no `passages`; a document has at least one passage or skip")
             return graphs
-        for number, passage in enumerate(self.items(passages[1]), 1):
+        for number, passage in enumerate(self.items(passages[1]), AFTER_THE_MAIN_FILE if extends else 1):
             self._passage(passage, number, places, graphs)
         return graphs
 
@@ -236,8 +239,7 @@ class _DocumentReader(ObjectReader):
         missing = [key for key in ("type", "name", "status", "collection", "sourceFile", "sourceHash") if key not in about]
         if not extends and missing:
             self.found(root, f"the document's description lacks {', '.join(missing)}")
-        if not extends:
-            self.reading.facts.add(self.reading.iri)
+        self.reading.facts.add(self.reading.iri)
 
     def _passage(self, node: yaml.Node, number: int, places: list[Json], graphs: list[Json]) -> None:
         fields = {key: (key_node, value) for key, key_node, value in self.pairs(node)}

@@ -224,6 +224,21 @@ def report_gaps(state: State, collection: str | None, number: int, fmt: str, out
     _report(state, "gaps", fmt, output, number, collection=collection)
 
 
+@report.command("quality")
+@collection_option
+@table_option
+@output_options()
+@click.pass_obj
+def report_quality(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
+    """Where documents contradict themselves, each other or arithmetic, and where they are silent.
+
+    \b
+    samverkansgraf report quality
+    samverkansgraf report quality --collection Umeåregionen --format excel -o motsagelser.csv
+    """
+    _report(state, "quality", fmt, output, number, collection=collection)
+
+
 @main.command()
 @click.argument("thing")
 @table_option

@@ -41,7 +41,8 @@ LOOKS = {
     _iri(name): look
     for name, look in {
         "Municipality": Look("org", "dot", 14), "Region": Look("org", "soft", 19),
-        "CountyBoard": Look("org", "triangle"), "StateAgency": Look("org", "triangleDown"), "Association": Look("org", "hexagon"),
+        "CountyBoard": Look("org", "triangle"), "StateAgency": Look("org", "triangleDown"),
+        "Association": Look("org", "hexagon"),
         "University": Look("org", "diamond"), "Company": Look("org", "star"),
         "Assembly": Look("body", "hexagon"), "Board": Look("body", "box", 16),
         "PreparatoryBody": Look("body", "diamond"),

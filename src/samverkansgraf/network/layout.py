@@ -169,7 +169,7 @@ def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: floa
     frames = [_frame(part, boxes) for part in parts]
     margins = [margin if len(part) > 2 else 3 * GAP for part in parts]
     sizes = [(right - left, bottom - top, own) for (left, top, right, bottom), own in zip(frames, margins, strict=True)]
-    widest, whole = max(size[0] for size in sizes), sum(size[0] + size[2] for size in sizes)
+    widest, whole = max((size[0] for size in sizes), default=0.0), sum(size[0] + size[2] for size in sizes)
     rooms = [widest + (whole - widest) * step / 40 for step in range(41)]
     corners = min((_rows(sizes, room, ratio) for room in rooms), key=lambda found: found[0])[1]
     found: dict[str, Point] = {}

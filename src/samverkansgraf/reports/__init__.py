@@ -9,11 +9,19 @@ from ..texts import Texts
 from .gaps import gaps
 from .membership import membership
 from .path import path
+from .quality import quality
 from .reporting import reporting
 from .show import show
 from .table import Cell, Column, Report, Row, Table
 
-REPORTS: dict[str, Callable[..., Report]] = {"reporting": reporting, "membership": membership, "gaps": gaps, "show": show, "path": path}
+REPORTS: dict[str, Callable[..., Report]] = {
+    "reporting": reporting,
+    "membership": membership,
+    "gaps": gaps,
+    "quality": quality,
+    "show": show,
+    "path": path,
+}
 """Reports by name; each takes (knowledge, texts) and keyword options of its own."""
 
 __all__ = ["REPORTS", "Cell", "Column", "Knowledge", "Report", "Row", "Table", "Texts"]
