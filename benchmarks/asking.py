@@ -33,7 +33,9 @@ def asking(folder: Path, *, runs: int = RUNS) -> list[Row]:
     for shape in ("csv", "table"):
         work = f"{QUESTION}, {shape}"
         rows.append(Row("1", work, "rdflib script", seconds[shape], seconds["rdflib"], 7, "≥ 7×"))
-        rows.append(Row("3", work, "pyoxigraph script", seconds[shape], seconds["pyoxigraph"], 0.4, "≥ 0.4× (≤ 2.5× its time)"))
+        rows.append(
+            Row("3", work, "pyoxigraph script", seconds[shape], seconds["pyoxigraph"], 0.4, "≥ 0.4× (≤ 2.5× its time)")
+        )
     return rows
 
 

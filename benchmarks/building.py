@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,13 +32,13 @@ def building(folder: Path, *, documents: int = DOCUMENTS, runs: int = RUNS) -> t
     again = Process(ours("build"), cached)
     again.run()
     processes = {
-        "cold": Process(ours("build"), cold, before=lambda: _forget(cold)),
+        "cold": Process(ours("build"), cold, before=partial(_forget, cold)),
         "cached": again,
         "peer": Process(peer("rdflib_build.py", str(cached / GRAPH), str(shapes), str(target)), folder),
     }
     for process in processes.values():
         process.run()
-    quads, findings = _agree(cold, cached, target, ontology)
+    quads, findings = agree(cold, cached, target, ontology)
     seconds = medians(processes, runs)
     work, name = f"build of {quads} quads, {documents} documents", "rdflib + pyshacl"
     rows = [
@@ -54,7 +55,7 @@ def growth(folder: Path, *, sizes: tuple[int, ...] = GROWTH, runs: int = RUNS) -
     for size in (0, *sizes):
         place = folder / f"growth-{size}"
         write_workspace(place, size)
-        processes[str(size)] = Process(ours("build"), place, before=lambda place=place: _forget(place))
+        processes[str(size)] = Process(ours("build"), place, before=partial(_forget, place))
         processes[str(size)].run()
         quads[size] = (place / GRAPH).read_bytes().count(b"\n")
     seconds = medians(processes, runs)
@@ -64,7 +65,9 @@ def growth(folder: Path, *, sizes: tuple[int, ...] = GROWTH, runs: int = RUNS) -
     own = _exponent([(number, time) for number, _, time in points])
     met = "yes" if max(whole, own) <= 1.15 else "NO"
     base = f"beside {quads[0]} of the package in {seconds['0']:.2f} s"
-    return f"growth of build: {shown} ({base}); exponent {whole:.2f}, {own:.2f} without the package's part; ≤ 1.15: {met}"
+    return (
+        f"growth of build: {shown} ({base}); exponent {whole:.2f}, {own:.2f} without the package's part; ≤ 1.15: {met}"
+    )
 
 
 def _exponent(points: list[tuple[int, float]]) -> float:
@@ -79,7 +82,8 @@ def _forget(workspace: Path) -> None:
         shutil.rmtree(workspace / name, ignore_errors=True)
 
 
-def _agree(cold: Path, cached: Path, target: Path, ontology: Path) -> tuple[int, int]:
+def agree(cold: Path, cached: Path, target: Path, ontology: Path) -> tuple[int, int]:
+    """Numbers of quads and results, equal in the three builds; `Differs` when they are not."""
     if (cold / GRAPH).read_bytes() != (cached / GRAPH).read_bytes():
         raise Differs("the build with its cache differs from the build without")
     own, other = _quads(cold / GRAPH), _quads(target / "graph.nq")
@@ -87,7 +91,9 @@ def _agree(cold: Path, cached: Path, target: Path, ontology: Path) -> tuple[int,
         raise Differs(f"{len(own - other)} of our quads are missing with rdflib, which has {len(other - own)} others")
     findings, theirs = our_findings(cold / GRAPH, ontology), peer_findings(target / "results.ttl")
     if findings != theirs or not findings:
-        raise Differs(f"{len(findings)} results of ours, {len(theirs)} of pyshacl; first: {min(findings ^ theirs, default='')}")
+        raise Differs(
+            f"{len(findings)} results of ours, {len(theirs)} of pyshacl; first: {min(findings ^ theirs, default='')}"
+        )
     return len(own), len(findings)
 
 

@@ -11,11 +11,11 @@ from samverkansgraf.validate import read_shapes, validate
 
 SG = "https://w3id.org/samverkansgraf/ns#"
 SH = "http://www.w3.org/ns/shacl#"
-_TABLE = """        VALUES (?value ?each ?oneOf) {{
-            (<{0}from> <{0}fromEach> <{0}fromOneOf>)
-            (<{0}to> <{0}toEach> <{0}toOneOf>)
+_TABLE = f"""        VALUES (?value ?each ?oneOf) {{
+            (<{SG}from> <{SG}fromEach> <{SG}fromOneOf>)
+            (<{SG}to> <{SG}toEach> <{SG}toOneOf>)
         }}
-""".format(SG)
+"""
 Finding = tuple[str, str, str, str]
 
 

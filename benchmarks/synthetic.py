@@ -12,11 +12,17 @@ FORUMS = 12
 """Forums of one document; each gives eight to nine passages, so that a document is as long as a real agreement."""
 COUNTIES = ("03", "04", "05", "06", "07", "08", "20", "21", "22", "23", "24", "25")
 CLASSES = ("PoliticalForum", "OfficialsForum", "Network", "WorkingGroup")
-KINDS = {"PoliticalForum": "Samrådet", "OfficialsForum": "Chefsgruppen", "Network": "Nätverket", "WorkingGroup": "Arbetsgruppen"}
+KINDS = {
+    "PoliticalForum": "Samrådet",
+    "OfficialsForum": "Chefsgruppen",
+    "Network": "Nätverket",
+    "WorkingGroup": "Arbetsgruppen",
+}
 SUBJECTS = ("kollektivtrafik", "näringsliv", "kultur", "besöksnäring", "skola", "social välfärd", "klimat", "bredband",
             "kompetensförsörjning", "folkhälsa", "samhällsplanering", "krisberedskap")  # fmt: skip
-WORDS = ("hållbar länets gemensamma utveckling kommunerna regionen långsiktig dialog frågor ansvar arbetet stödja planera följa "
-         "upp genomföra resurser invånare verksamhet mål insatser lokalt regionalt nationellt tillgänglig kunskap möten").split()  # fmt: skip
+WORDS = ("hållbar", "länets", "gemensamma", "utveckling", "kommunerna", "regionen", "långsiktig", "dialog", "frågor",
+         "ansvar", "arbetet", "stödja", "planera", "följa", "upp", "genomföra", "resurser", "invånare", "verksamhet",
+         "mål", "insatser", "lokalt", "regionalt", "nationellt", "tillgänglig", "kunskap", "möten")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -173,10 +179,11 @@ def _forum(document: _Document, number: int, region: str, group: str) -> None:
         f'id: {forum}-flode, type: Flow, from: {region}, verb: informs, to: {forum}, matter: "{document.words(5)}"',
         f"id: {forum}, supportedBy: {region}",
     )
+    task, start = f"{forum}-uppdrag", f"2024-{number % 12 + 1:02d}-01"
     document.passage(
         f"Uppdraget för {title} är att",
-        f'id: {forum}-uppdrag, type: Assignment, name: "{document.words(5)} {number}", assignedTo: {forum}, concerns: {area}',
-        f'id: {forum}-uppdrag, validFrom: "2024-{number % 12 + 1:02d}-01", validUntil: "2025", aim: "{document.words(6)}"',
+        f'id: {task}, type: Assignment, name: "{document.words(5)} {number}", assignedTo: {forum}, concerns: {area}',
+        f'id: {task}, validFrom: "{start}", validUntil: "2025", aim: "{document.words(6)}"',
     )
     document.passage(f"Ledamöter i {title} utses", *_allocation(document, number, forum, group))
     document.passage(
@@ -197,7 +204,10 @@ def _allocation(document: _Document, number: int, forum: str, group: str) -> lis
     if number % FORUMS == 1:
         document.planted.unknown_groups += 1
         unknown = document.name(f"grupp-{number}")
-        return [f'{start}, appointedByEach: {unknown}, membersEach: "1"', f"id: {unknown}, type: Group, name: parterna {number}"]
+        return [
+            f'{start}, appointedByEach: {unknown}, membersEach: "1"',
+            f"id: {unknown}, type: Group, name: parterna {number}",
+        ]
     if number % FORUMS == 2:
         return [f"{start}, appointedBy: {group}, leavesOpen: members"]
     return [f'{start}, appointedBy: {group}, members: "{number + 3}"', f'id: {forum}, seats: "{number + 3}"']

@@ -93,13 +93,14 @@ def medians(processes: Mapping[str, Process], runs: int) -> dict[str, float]:
 
 def machine() -> list[str]:
     """What was measured on what."""
-    cpu = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
-    memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
-    load = os.getloadavg()[0]
+    lines = (*_lines("/proc/cpuinfo"), *_lines("/proc/meminfo"))
+    facts = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    memory = int(facts.get("MemTotal", "0").split()[0]) // 2**20
+    cpu = facts.get("model name", platform.processor())
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
         f"Python {platform.python_version()}, {versions}",
-        f"{platform.system()} {platform.machine()}, {cpu or platform.processor()}, {os.cpu_count()} cores, {memory} GiB, load {load:.1f}",
+        f"{platform.platform(terse=True)}, {cpu}, {os.cpu_count()} cores, {memory} GiB, load {os.getloadavg()[0]:.1f}",
         f"command: {' '.join(ours())}; medians of whole processes, sides in turn; ratio = peer ÷ ours",
     ]
 

@@ -113,7 +113,7 @@ def triple(subject: str, predicate: str, value: str) -> str:
 
 def command(*args: str) -> list[str]:
     """The command line as a list for `subprocess`."""
-    return [sys.executable, "-c", "from samverkansgraf.cli import main; main()", *args]
+    return [sys.executable, "-m", "samverkansgraf.cli", *args]
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -31,10 +31,11 @@ _GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "j
 class Answer:
     """The answer to a query: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
 
-    def __init__(self, result: object, knowledge: Knowledge, title: str) -> None:
+    def __init__(self, result: object, knowledge: Knowledge, lang: str, named: NamedQuery | None = None) -> None:
         self._result = result
         self._knowledge = knowledge
-        self._title = title
+        self._lang = lang
+        self._named = named
 
     @property
     def columns(self) -> list[str]:
@@ -80,20 +81,32 @@ class Answer:
         return ox.serialize(ordered, format=_GRAPHS[fmt], prefixes=prefixes) or b""
 
     def report(self) -> Report:
-        """The answer as a report, IRIs written short."""
+        """The answer as a report.
+
+        A query text gives its variables, IRIs written short. A named query speaks to people: columns are headed by what
+        they mean, things are called by their names, and what only a program needs is left out.
+        """
         from .reports import Column, Report, Row, Table
 
         if isinstance(self._result, ox.QueryBoolean):
             heads, rows = (Column("answer", "?"),), (Row((str(bool(self._result)).lower(),), ""),)
         else:
-            heads = tuple(Column(name, name) for name in self.columns)
-            rows = tuple(Row(tuple(self._shown(row[name]) for name in self.columns), "") for row in self.rows)
-        counted = texts("en").count("row", len(rows))
-        return Report("query", self._title, self._title, counted, (Table("", heads, rows),), lang="sv")
+            meaning = self._named.meanings if self._named else {}
+            shown = [name for name in self.columns if not (self._named and self._is_for_programs(name))]
+            heads = tuple(Column(name, meaning.get(name, name)) for name in shown)  # type: ignore[assignment]
+            rows = tuple(Row(tuple(self._shown(row[name]) for name in shown), "") for row in self.rows)  # type: ignore[assignment]
+        title = self._named.header.get("question", "") if self._named else ""
+        counted = texts(self._lang).count("row", len(rows))
+        return Report("query", title, title, counted, (Table("", heads, rows),), lang=self._lang)
+
+    def _is_for_programs(self, name: str) -> bool:
+        """Whether a column only repeats as an IRI what another column says in words."""
+        return f"{name}Name" in self.columns or (name == "passage" and "anchor" in self.columns)
 
     def _shown(self, value: Value) -> str | int | None:
         if isinstance(value, str) and value.startswith("http"):
-            return self._knowledge.context.shorten(value)
+            known = self._knowledge
+            return known.things.label(value, self._lang) if self._named else known.context.shorten(value)
         return str(value) if isinstance(value, (float, bool)) else value
 
 
@@ -135,14 +148,13 @@ class Graph:
         if is_text or "{" in query:
             if params:
                 raise QueryError("A query text has no parameters; write the value in it, or use a named query.")
-            text, title = with_prefixes(query, self.knowledge.context.prefixes), ""
+            text, named = with_prefixes(query, self.knowledge.context.prefixes), None
         else:
             named = self._named(query)
             types = {parameter.name: parameter for parameter in named.parameters}
             terms = {n: self._term(types[n].type, typed_term, types[n], v) for n, v in params.items() if n in types}
             text = named.bound(terms | {name: "UNDEF" for name in params if name not in types})
-            title = named.header.get("question", "")
-        return Answer(self.knowledge.store.query(guard(text)), self.knowledge, title)
+        return Answer(self.knowledge.store.query(guard(text)), self.knowledge, self.lang, named)
 
     def _term(self, kind: str, typed: object, parameter: object, value: str) -> str:
         if kind == "thing":

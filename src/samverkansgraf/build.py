@@ -166,9 +166,11 @@ class _ReadingCache:
         beside = path.with_suffix(".yaml") if path.suffix == ".csv" else None
         content = path.read_bytes() + (b"\x1f" + (_bytes(beside) or b"") if beside else b"")
         key = hashlib.sha256(b"\x1f".join([self.salt.encode(), file.encode(), content])).hexdigest()
-        reading = _thaw(self.old.get(key)) or read()  # type: ignore[operator]
+        saved = self.old.get(key)
+        known = _thaw(saved)
+        reading = known or read()  # type: ignore[operator]
         if not reading.findings:
-            self.new[key] = _freeze(reading)
+            self.new[key] = saved if known else _freeze(reading)
         return reading
 
     def save(self) -> None:

@@ -120,7 +120,9 @@ def run(check: Check, store: EmbeddedStore) -> Outcome:
     subjects: dict[str, set[str]] = {}
     for row in store.select(check.subjects.text):
         subjects.setdefault(row["thing"].value, set()).add(row["passage"].value)
-    return Outcome(check, {thing: frozenset(found) for thing, found in sorted(subjects.items())}, _discoveries(check, store))
+    return Outcome(
+        check, {thing: frozenset(found) for thing, found in sorted(subjects.items())}, _discoveries(check, store)
+    )
 
 
 def _term(node: ox.NamedNode | ox.Literal) -> Term:

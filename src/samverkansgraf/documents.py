@@ -212,7 +212,7 @@ class _DocumentReader(ObjectReader):
 
     def __init__(self, context: Context, reading: Reading, text: str) -> None:
         super().__init__(context, reading, text)
-        self.seen: set[tuple[str, ...]] = set()
+        self.seen: set[tuple[str, ...] | str] = set()
 
     def document(self, root: yaml.Node, *, extends: bool) -> list[Json]:
         description = {key: (key_node, node) for key, key_node, node in self.pairs(root)}
@@ -265,10 +265,10 @@ class _DocumentReader(ObjectReader):
         states = [self.thing(item) for item in self.items(fields["states"][1])] if "states" in fields else []
         if not states:
             self.found(node, "a passage without `states`; give statements, or `skip:` with a reason")
-        key = (*(text.get(part, "") for part in ("section", "anchor", "after")), modality or "stated")
-        if key in self.seen or any(isinstance(graph, dict) and graph["id"] == iri for graph in graphs):
+        same = (*(text.get(part, "") for part in ("section", "anchor", "after")), modality or "stated")
+        if self.seen & {same, iri}:
             self.found(node, "another passage has the same section, anchor, after and modality; join them")
-        self.seen.add(key)
+        self.seen |= {same, iri}
         if (modality or "stated") in FACT_MODALITIES:
             self.reading.facts.add(iri)
         place = {"id": iri, "type": "Passage", "document": self.reading.iri, **text}

@@ -26,7 +26,7 @@ def broken(word: str, width: int, lang: str) -> list[str]:
     """
     pieces = []
     while len(word) > width:
-        places = [place for place in _hyphenator(lang).positions(word) if place < width]  # type: ignore[attr-defined]
+        places = [] if ":" in word else [p for p in _hyphenator(lang).positions(word) if p < width]  # type: ignore[attr-defined]
         cut = max(places, default=0)
         pieces.append(word[:cut] + "-" if cut else word[:width])
         word = word[cut or width :]

@@ -56,6 +56,16 @@ class NamedQuery:
             found.append(Parameter(match[1], match[2], match[3]))
         return tuple(found)
 
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Short meaning of each column (Swedish), from ``#+ columns: name = meaning, more of it; …``.
+
+        A column ``xName`` holds the name of ``x`` and means the same.
+        """
+        pairs = (part.partition("=") for part in self.header.get("columns", "").split(";"))
+        short = {name.strip(): re.split(r"[,(]", meaning)[0].strip() for name, equals, meaning in pairs if equals}
+        return short | {f"{name}Name": meaning for name, meaning in short.items() if f"{name}Name" in short}
+
     def bound(self, terms: Mapping[str, str]) -> str:
         """The text with each ``VALUES ?name { UNDEF }`` given its term (SPARQL syntax); every name must be declared."""
         known = {parameter.name for parameter in self.parameters}

@@ -30,7 +30,13 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     answer = _answer(tables, len(knowledge.documents), writer.place, texts)
     notes = [_law(outcomes, rows, texts), _failed(outcomes, texts)]
     return wording.report(
-        "quality", answer, examined, [*tables, _counts(outcomes, rows, seen, texts)], notes, knowledge=knowledge, texts=texts
+        "quality",
+        answer,
+        examined,
+        [*tables, _counts(outcomes, rows, seen, texts)],
+        notes,
+        knowledge=knowledge,
+        texts=texts,
     )
 
 
@@ -100,14 +106,24 @@ def _counts(outcomes: Sequence[Outcome], rows: dict[str, list[Row]], seen: dict[
         Column("findings", texts("quality.findings"), "integer"),
     )
     listed = [
-        Row((o.check.label(texts.lang), texts(f"quality.one_{o.check.severity}"), seen[o.check.name], len(rows[o.check.name])), "")
+        Row(
+            (
+                o.check.label(texts.lang),
+                texts(f"quality.one_{o.check.severity}"),
+                seen[o.check.name],
+                len(rows[o.check.name]),
+            ),
+            "",
+        )
         for o in outcomes
     ]
     return Table(texts("quality.counts"), heads, tuple(listed))
 
 
 def _answer(tables: Sequence[Table], documents: int, place: str, texts: Texts) -> str:
-    shown = {severity: texts.count(severity, len(table.rows)) for severity, table in zip(SEVERITIES, tables, strict=True)}
+    shown = {
+        severity: texts.count(severity, len(table.rows)) for severity, table in zip(SEVERITIES, tables, strict=True)
+    }
     cited = {passage.document for table in tables for row in table.rows for passage in row.evidence}
     if not cited:
         return texts("quality.none", where=place)

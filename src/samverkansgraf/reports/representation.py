@@ -1,0 +1,194 @@
+"""Seats per kommun against population: who has few persons behind each seat, and who has many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..collation import swedish
+from ..knowledge import Knowledge
+from ..population import Population
+from ..terms import SG
+from ..texts import Texts
+from . import wording
+from .seats import Seats, seats
+from .table import Column, Report, Row, Table
+
+_CODES = "SELECT ?kommun ?code WHERE { ?kommun <http://www.w3.org/2004/02/skos/core#notation> ?code }"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One kommun in one forum: seats, persons (None where the table has none), and its shares of the known ones."""
+
+    kommun: str
+    seats: int
+    persons: int | None
+    seat_share: Fraction | None
+    people_share: Fraction | None
+
+    @property
+    def per_seat(self) -> Fraction | None:
+        """Persons behind each seat; nothing without persons or seats."""
+        return Fraction(self.persons, self.seats) if self.persons and self.seats else None
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Share of seats ÷ share of people: above one is more than the population alone would give."""
+        return self.seat_share / self.people_share if self.seat_share is not None and self.people_share else None
+
+
+def shares(filled: Mapping[str, int], persons: Mapping[str, int]) -> list[Share]:
+    """Shares of the kommuner that fill seats, most persons per seat first, those without a figure last.
+
+    Both shares are within the kommuner whose persons are known.
+    """
+    known = [kommun for kommun in filled if kommun in persons]
+    all_seats, everyone = sum(filled[one] for one in known), sum(persons[one] for one in known)
+    found = []
+    for kommun, number in filled.items():
+        parts = kommun in persons and all_seats and everyone
+        seat_share = Fraction(number, all_seats) if parts else None
+        people_share = Fraction(persons[kommun], everyone) if parts else None
+        found.append(Share(kommun, number, persons.get(kommun), seat_share, people_share))
+    return sorted(found, key=lambda one: (one.per_seat is None, -(one.per_seat or 0), one.kommun))
+
+
+def representation(
+    knowledge: Knowledge, texts: Texts, *, collection: str | None = None, population: Population | None
+) -> Report:
+    """Seats of kommuner in forums against their population.
+
+    One table per forum that gives seats to kommuner, and one for all of them; most persons per seat first. Only seats
+    with a number, appointed by one kommun alone. Without *population* seats only, and how to get the figures.
+    """
+    filled = _filled(seats(knowledge, collection))
+    persons = _persons(knowledge, population)
+    forums = sorted(filter(None, filled), key=lambda iri: (swedish(knowledge.things.heading(iri, texts.lang)), iri))
+    by_forum = {forum: shares(_numbers(filled[forum]), persons) for forum in forums}
+    whole = shares(_numbers(filled.get("", {})), persons)
+    shown = {**({"": whole} if len(forums) > 1 else {}), **by_forum}
+    tables = [_table(forum, rows, filled[forum], knowledge, texts, population) for forum, rows in shown.items()]
+    place = wording.where(knowledge, collection, texts)
+    answer = _answer(by_forum, whole, place, knowledge, texts, population)
+    notes = _notes(whole, knowledge, texts, population) if forums else []
+    kommuner, all_forums = len(knowledge.instances(SG.Municipality)), len(knowledge.instances(SG.Forum))
+    examined = f"{texts.count('kommun', kommuner)}, {texts.count('forum', all_forums)}"
+    return wording.report("representation", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
+
+
+def _persons(knowledge: Knowledge, population: Population | None) -> dict[str, int]:
+    """Persons by kommun, found by the kommun's code."""
+    if population is None:
+        return {}
+    codes = {row["kommun"].value: row["code"].value for row in knowledge.store.select(_CODES)}
+    kommuner = knowledge.instances(SG.Municipality)
+    known = {kommun: codes.get(kommun, kommun.rpartition("/")[2]) for kommun in kommuner}
+    return {kommun: population.persons[code] for kommun, code in known.items() if code in population.persons}
+
+
+def _filled(found: Mapping[tuple[str, str], Seats]) -> dict[str, dict[str, list[Seats]]]:
+    """Seats by forum (and under nothing, in all) and kommun; only those with a number above zero."""
+    filled: dict[str, dict[str, list[Seats]]] = {}
+    for (kommun, forum), seat in found.items():
+        if seat.members:
+            for key in ("", forum):
+                filled.setdefault(key, {}).setdefault(kommun, []).append(seat)
+    return filled
+
+
+def _numbers(filled: Mapping[str, list[Seats]]) -> dict[str, int]:
+    return {kommun: sum(seat.members or 0 for seat in own) for kommun, own in filled.items()}
+
+
+def _table(
+    forum: str, rows: list[Share], filled: Mapping[str, list[Seats]], knowledge: Knowledge, texts: Texts,
+    population: Population | None,
+) -> Table:  # fmt: skip
+    title = knowledge.things.long(forum, texts.lang) if forum else texts("representation.all")
+    numbers = ("seats", "persons", "per_seat") if population else ("seats",)
+    words = ("seat_share", "people_share", "ratio") if population else ()
+    heads = [Column("kommun", texts("representation.kommun"))]
+    heads += [Column(key, texts(f"representation.{key}"), "integer") for key in numbers]
+    heads += [Column(key, texts(f"representation.{key}")) for key in words]
+    made = tuple(_row(one, filled[one.kommun], knowledge, texts, counted=bool(population)) for one in rows)
+    return Table(title, tuple(heads), made)
+
+
+def _row(share: Share, own: list[Seats], knowledge: Knowledge, texts: Texts, *, counted: bool) -> Row:
+    passages = tuple(sorted(set().union(*(seat.passages for seat in own))))
+    cells: list[str | int | None] = [knowledge.things.label(share.kommun, texts.lang), share.seats]
+    if counted:
+        per_seat = rounded(share.per_seat) if share.per_seat is not None else None
+        cells += [share.persons, per_seat, *(percent(one, texts) for one in (share.seat_share, share.people_share))]
+        cells.append(decimals(share.ratio, texts))
+    derived = len(own) > 1 or any(seat.derived for seat in own)
+    return Row(tuple(cells), derived=derived, evidence=passages)
+
+
+def rounded(number: Fraction) -> int:
+    """*number* to the nearest whole, halves up."""
+    return int(number + Fraction(1, 2))
+
+
+def decimals(number: Fraction | None, texts: Texts, places: int = 2) -> str:
+    """*number* with two decimals in the reader's language, or a dash."""
+    if number is None:
+        return "–"
+    whole, rest = divmod(rounded(number * 10**places), 10**places)
+    return f"{whole}{texts('representation.point')}{rest:0{places}d}"
+
+
+def percent(number: Fraction | None, texts: Texts) -> str:
+    """*number* in per cent with one decimal, or a dash."""
+    return "–" if number is None else decimals(number * 100, texts, 1) + texts("representation.percent")
+
+
+def _answer(
+    by_forum: Mapping[str, list[Share]], whole: list[Share], place: str, knowledge: Knowledge, texts: Texts,
+    population: Population | None,
+) -> str:  # fmt: skip
+    if not by_forum:
+        return texts("representation.none", where=place)
+    counts = {
+        "seats": texts.count("seat", sum(one.seats for one in whole)), "kommuner": texts.count("kommun", len(whole)),
+        "forums": texts.count("forum", len(by_forum)), "where": place,
+    }  # fmt: skip
+    if population is None:
+        return texts("representation.without", **counts)
+    spreads = {forum: _ends(rows) for forum, rows in by_forum.items() if len(_counted(rows)) > 1}
+    if not spreads:
+        return texts("representation.no_figures", **counts)
+    forum = max(spreads, key=lambda one: (spreads[one][2], one))
+    least, most, spread = spreads[forum]
+    ends = {key: knowledge.things.label(one.kommun, texts.lang) for key, one in (("least", least), ("most", most))}
+    figures = {
+        f"{key}_persons": rounded(one.per_seat or Fraction(0)) for key, one in (("least", least), ("most", most))
+    }
+    name = knowledge.things.heading(forum, texts.lang)
+    widest = texts("representation.in_one" if len(by_forum) == 1 else "representation.widest", name=name)
+    return texts("representation.answer", **counts, **ends, **figures, widest=widest, times=decimals(spread, texts, 1))
+
+
+def _counted(rows: list[Share]) -> list[Share]:
+    return [one for one in rows if one.per_seat is not None]
+
+
+def _ends(rows: list[Share]) -> tuple[Share, Share, Fraction]:
+    """Least represented, most represented, and how many times more persons the first has behind each seat."""
+    known = _counted(rows)
+    least, most = known[0], known[-1]
+    return least, most, (least.per_seat or Fraction(0)) / (most.per_seat or Fraction(1))
+
+
+def _notes(whole: list[Share], knowledge: Knowledge, texts: Texts, population: Population | None) -> list[str]:
+    if population is None:
+        return [texts("representation.how")]
+    lacking = wording.labels(knowledge, (one.kommun for one in whole if one.persons is None), texts)
+    names = wording.enumerated(lacking, texts)
+    return [
+        texts("representation.source", date=population.date, source=population.source),
+        texts("representation.key"),
+        texts("representation.lacking", names=names) if lacking else "",
+    ]

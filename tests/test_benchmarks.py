@@ -1,0 +1,128 @@
+"""The benchmarks' synthetic workspace, small: it builds, holds what was planted, and both validators read it alike."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from samverkansgraf.build import Build, build
+from samverkansgraf.workspace import Workspace, package_root
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.building import agree
+from benchmarks.shapes import peer_shapes
+from benchmarks.synthetic import Planted, write_workspace
+from benchmarks.timing import Differs, Process, Row, peer, table
+
+PREFIXES = "PREFIX sg: <https://w3id.org/samverkansgraf/ns#> PREFIX prov: <http://www.w3.org/ns/prov#> "
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder of this module."""
+    return tmp_path_factory.mktemp("synthetic")
+
+
+@pytest.fixture(scope="module")
+def planted(folder: Path) -> Planted:
+    """A workspace of two documents with four forums each."""
+    return write_workspace(folder, 2, forums=4)
+
+
+@pytest.fixture(scope="module")
+def built(folder: Path, planted: Planted) -> Build:
+    """The workspace, built and written."""
+    assert planted.documents == 2
+    workspace = Workspace.find(folder)
+    made = build(workspace, sources=workspace.source_folders(), cache=False)
+    made.write(workspace.graph_folder)
+    return made
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path, built: Build) -> ox.Store:
+    """The built graph."""
+    assert built.files
+    store = ox.Store()
+    store.bulk_load(path=str(folder / "graph" / "samverkansgraf.nq"), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def counted(store: ox.Store, where: str) -> int:
+    """Number of different ?x in the default graph."""
+    rows = store.query(f"{PREFIXES} SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {where} }}")
+    return int(next(iter(rows))["n"].value)  # type: ignore[union-attr, arg-type, call-overload]
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("documents", "?x sg:sourceFile ?file"),
+        ("passages", "?x a sg:Passage"),
+        ("forums", "?x a sg:Forum"),
+        ("allocations", "?x a sg:SeatAllocation FILTER NOT EXISTS { ?x prov:wasDerivedFrom ?source }"),
+        ("flows", "?x a sg:Flow"),
+        ("areas", "?x a sg:CooperationArea"),
+        ("periods", "?x sg:validFrom ?date"),
+        ("unknown_groups", "?y sg:appointedByEach ?x FILTER NOT EXISTS { ?x sg:ofClass ?class }"),
+    ],
+)
+def test_what_was_planted_is_in_the_graph(store: ox.Store, planted: Planted, name: str, where: str) -> None:
+    """Every kind of thing is there as often as it was written."""
+    assert counted(store, where) == getattr(planted, name) > 0
+
+
+def test_what_is_proposed_stays_in_its_passage(store: ox.Store, planted: Planted) -> None:
+    """A proposed forum has a type in the graph of its passage and none in the default graph."""
+    everywhere = counted(store, "GRAPH ?g { ?x a sg:PoliticalForum ; sg:partOf ?whole }")
+    assert everywhere == planted.proposed_forums
+    assert counted(store, "?x a sg:PoliticalForum ; sg:partOf ?whole") == 0
+
+
+def test_every_anchor_is_found_and_only_planted_results_come(built: Build, planted: Planted) -> None:
+    """All passages and skips stand in their texts; the one result of validation a document is the planted one."""
+    assert built.untried == 0
+    assert sum(coverage.anchors for coverage in built.coverages) == planted.passages + planted.skips
+    assert [result.severity for result in built.results] == ["info"] * planted.unknown_groups
+
+
+def test_allocations_spread_over_each_kommun(store: ox.Store) -> None:
+    """The group that is described by class and county gives an allocation a member."""
+    assert counted(store, "?x a sg:SeatAllocation ; prov:wasDerivedFrom ?source") > 2
+
+
+def test_the_same_seed_gives_the_same_bytes(folder: Path, planted: Planted, tmp_path: Path) -> None:
+    """Writing again changes nothing, and another seed something."""
+    assert write_workspace(tmp_path / "again", 2, forums=4) == planted
+    write_workspace(tmp_path / "other", 2, forums=4, seed=1)
+    name = Path("sources") / "synt-0001.txt"
+    assert (
+        (tmp_path / "again" / name).read_bytes()
+        == (folder / name).read_bytes()
+        != (tmp_path / "other" / name).read_bytes()
+    )
+
+
+def test_the_peer_finds_and_writes_the_same(folder: Path, built: Build, tmp_path: Path) -> None:
+    """The peers, rdflib and pyshacl reading the shapes as pyshacl takes them, give our quads and our results."""
+    ontology = package_root() / "ontology"
+    shapes = peer_shapes(ontology / "shapes.ttl", tmp_path / "shapes.ttl")
+    graph = folder / "graph" / "samverkansgraf.nq"
+    Process(peer("rdflib_build.py", str(graph), str(shapes), str(tmp_path)), tmp_path).run()
+    assert agree(folder, folder, tmp_path, ontology) == (built.quads, len(built.results))
+
+
+def test_a_process_that_fails_gives_no_time(tmp_path: Path) -> None:
+    """No ratio is made of a peer that fell over."""
+    with pytest.raises(Differs, match="failed"):
+        Process(peer("rdflib_query.py", "missing.nq", "missing.rq"), tmp_path).run()
+
+
+def test_a_missed_goal_is_said() -> None:
+    """A row says whether its ratio reaches the goal."""
+    met, missed = (Row("1", "work", "peer", 1.0, theirs, 7, "≥ 7×") for theirs in (8.0, 6.0))
+    assert [line.split()[-1] for line in table([met, missed]).splitlines()[2:]] == ["yes", "NO"]
