@@ -122,12 +122,12 @@ def test_rdflib_sees_the_same_triples(small: Graph) -> None:
     """The Dataset's default graph is the graph's, and its named graphs are the reasons."""
     dataset = small.to_rdflib()
     assert isinstance(dataset, rdflib.Dataset)
-    # rdflib's own view: the default graph of the dataset, by its identifier
-    seen = {tuple(map(str, triple)) for triple in dataset.graph(rdflib.graph.DATASET_DEFAULT_GRAPH_ID)}
+    triples = set(dataset.graph(rdflib.graph.DATASET_DEFAULT_GRAPH_ID))
+    seen = {tuple(map(str, triple)) for triple in triples}
     own = small.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(!isLiteral(?o)) }")
     assert {tuple(map(str, row.values())) for row in own} <= seen
     count = small.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").rows[0]["n"]
-    assert len(seen) == count
+    assert len(triples) == count
     named = small.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
     graphs = {str(graph.identifier) for graph in dataset.graphs()}
     assert {str(row["g"]) for row in named} <= graphs

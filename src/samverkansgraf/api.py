@@ -107,7 +107,9 @@ class Answer:
         if isinstance(value, str) and value.startswith("http"):
             known = self._knowledge
             return known.things.label(value, self._lang) if self._named else known.context.shorten(value)
-        return str(value) if isinstance(value, (float, bool)) else value
+        if isinstance(value, bool):
+            return str(value).lower()
+        return str(value) if isinstance(value, float) else value
 
 
 def _python(term: object) -> Value:

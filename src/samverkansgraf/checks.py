@@ -1,9 +1,9 @@
 """Where documents contradict themselves, each other or arithmetic, and where they are weak: one query a check.
 
-`ontology/checks/<check>.rq` returns one row per finding and passage: ``?thing``, values that its header's sentences name,
-and passages as ``?here`` and, on the other side of a contradiction, ``?there``. `<check>.subjects.rq` returns what the
-check looked at (``?thing ?passage``): a check that looked at nothing has checked nothing. Findings are about documents;
-nothing is repaired, and the build does not stop for them.
+`ontology/checks/<check>.rq` returns one row per finding and passage: ``?thing``, values that its header's sentences
+name, and passages as ``?here`` and, on the other side of a contradiction, ``?there``. `<check>.subjects.rq` returns
+what the check looked at (``?thing ?passage``): a check that looked at nothing has checked nothing. Findings are about
+documents; nothing is repaired, and the build does not stop for them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Partial dates: as precise as the document, and no more."""
+"""Partial dates, and periods between them: as precise as the document, and no more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from .terms import XSD
 
@@ -47,3 +48,50 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.text
+
+
+class Certainty(Enum):
+    """Whether something holds at a date, as far as partial dates can tell."""
+
+    CERTAIN = "certain"
+    """Every reading of the dates puts all of the time asked about inside the period."""
+    POSSIBLE = "possible"
+    """Some readings do; or only a part of the time asked about is inside."""
+    UNKNOWN = "unknown"
+    """A beginning or an end is not given, and what is given does not rule it out."""
+    NO = "no"
+    """No reading does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From *start* to *end*, both days in force, each as precise as the document or not given at all.
+
+    *open_ended* is an end that the document gives as *tills vidare*: until someone ends it. A year is any of its days:
+    what begins and ends in 2024 is in force on 1 May 2024 only possibly.
+
+    >>> Period(PartialDate.parse("2023"), PartialDate.parse("2026")).at(PartialDate.parse("2024-08-19"))
+    <Certainty.CERTAIN: 'certain'>
+    """
+
+    start: PartialDate | None
+    end: PartialDate | None
+    open_ended: bool = False
+
+    def at(self, moment: PartialDate) -> Certainty:
+        """Whether the period covers *moment*: all of it, when it is a month or a year."""
+        if self.is_over(moment) or self.is_ahead(moment):
+            return Certainty.NO
+        if self.start is None or (self.end is None and not self.open_ended):
+            return Certainty.UNKNOWN
+        begun = self.start.latest <= moment.earliest
+        lasts = self.end is None or self.end.earliest >= moment.latest
+        return Certainty.CERTAIN if begun and lasts else Certainty.POSSIBLE
+
+    def is_over(self, moment: PartialDate) -> bool:
+        """Whether the period has certainly ended before *moment*."""
+        return self.end is not None and self.end.latest < moment.earliest
+
+    def is_ahead(self, moment: PartialDate) -> bool:
+        """Whether the period certainly begins after *moment*."""
+        return self.start is not None and self.start.earliest > moment.latest

@@ -6,6 +6,7 @@ Reference: W3C Shapes Constraint Language (SHACL), 2017; a test holds the result
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ _VALUE_TESTS = {
     "maxInclusive": "?value <= {0}",
     "minLength": "STRLEN(STR(?value)) >= {0}",
 }
+_NOT_IN_SHACL = re.compile(r"\b(VALUES|MINUS|SERVICE)\b", re.IGNORECASE)
 _NODE_KINDS = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)"}
 _COMPONENTS = {"in": "In", "class": "Class", "nodeKind": "NodeKind"}
 
@@ -139,6 +141,8 @@ class _Reader:
         assert isinstance(node, (ox.NamedNode, ox.BlankNode))
         self.known(node, parent.value, {"select"})
         select = str(self.one(parent, node, "select").value).replace("$this", "?this")  # type: ignore[union-attr]
+        if word := _NOT_IN_SHACL.search(select):
+            raise self.refuse(parent.value, f"SHACL allows no {word.group().upper()} in sh:select; other engines would refuse it")
         prologue, where, rest = select.partition("SELECT")
         query = f"{prologue} SELECT DISTINCT ?this ?value WHERE {{ {target} {{ {where}{rest} }} }}"
         severity, messages = self.about(node, parent)

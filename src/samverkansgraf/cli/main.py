@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..workspace import Workspace
-from .output import GRAPH_FORMATS, Group, emit, output_options, say
+from .output import GRAPH_FORMATS, Group, emit, output_options, read_stdin, say
 from .output import FORMATS as TABLE_FORMATS
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: P
         if name in given or name == "is_text":
             raise click.BadParameter(f"{name!r} is given twice, or is no parameter's name", param_hint="--param")
         given[name] = value
-    text = sys.stdin.read() if query == "-" else query
+    text = read_stdin() if query == "-" else query
     answer = state.graph.query(text, is_text=query == "-", **given)
     emit(answer.to(fmt, width=_width()), output, fmt)
 

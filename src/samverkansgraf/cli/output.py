@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..errors import OutputError, SamverkansgrafError, WorkspaceError
+from ..errors import OutputError, QueryError, SamverkansgrafError, WorkspaceError
 
 FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
@@ -54,6 +54,14 @@ def emit(data: bytes, output: Path | None, fmt: str) -> None:
     else:
         stream.write(data)
         stream.flush()
+
+
+def read_stdin() -> str:
+    """Text on standard input, read as UTF-8 whatever the locale."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise QueryError("Standard input is not UTF-8; save the query as UTF-8.") from exc
 
 
 def say(message: str) -> None:

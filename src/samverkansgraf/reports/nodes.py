@@ -21,7 +21,7 @@ SELECT ?passage ?node ?key ?value WHERE {{
 }}
 """
 _UNSAID = frozenset({"rejected", "denied"})
-_ORDER = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
+ORDER = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -56,7 +56,7 @@ class Node:
     @property
     def modality(self) -> str:
         """The surest modality in which anything is said of the thing."""
-        return min((passage.modality for passage in self.passages()), key=_ORDER.index, default="stated")
+        return min((passage.modality for passage in self.passages()), key=ORDER.index, default="stated")
 
 
 def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = None) -> list[Node]:
@@ -78,3 +78,21 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
 def named(knowledge: Knowledge, iris: list[str], texts: Texts) -> str:
     """Labels of *iris* in Swedish order, joined by commas."""
     return ", ".join(sorted((knowledge.things.label(iri, texts.lang) for iri in iris), key=swedish))
+
+
+_SUBJECTS = ("member", "from", "fromEach", "fromOneOf", "decidedBy", "payer", "holder")
+_OBJECTS = ("organization", "to", "toEach", "toOneOf", "payee", "partOf", "forum")
+
+
+def spelled(node: Node, knowledge: Knowledge, texts: Texts) -> str:
+    """Label of *node*; one without a name is spelled out: ``medlemskap: Vännäs, Umeåregionen``."""
+    if node.iri in knowledge.things.namings:
+        return knowledge.things.label(node.iri, texts.lang)
+    known = knowledge.things.namings
+    sides = [named(knowledge, [one for one in node.values(*keys) if one in known], texts) for keys in (_SUBJECTS, _OBJECTS)]
+    words = "; ".join(node.values("printed", "matter")[:1])
+    if node.values("verb"):
+        doing = " ".join(filter(None, (sides[0], named(knowledge, node.values("verb"), texts), sides[1])))
+        return f"{doing} ({words})" if words else doing
+    kinds = named(knowledge, sorted(node.values("type"))[:1], texts)
+    return f"{kinds}: {', '.join(filter(None, (*sides, words)))}" if any((*sides, words)) else kinds

@@ -15,6 +15,7 @@ from . import wording
 from .seats import Seats, seats
 from .table import Column, Report, Row, Table
 
+SHARES = ("seat_share", "people_share", "ratio")
 _CODES = "SELECT ?kommun ?code WHERE { ?kommun <http://www.w3.org/2004/02/skos/core#notation> ?code }"
 
 
@@ -52,7 +53,7 @@ def shares(filled: Mapping[str, int], persons: Mapping[str, int]) -> list[Share]
         seat_share = Fraction(number, all_seats) if parts else None
         people_share = Fraction(persons[kommun], everyone) if parts else None
         found.append(Share(kommun, number, persons.get(kommun), seat_share, people_share))
-    return sorted(found, key=lambda one: (one.per_seat is None, -(one.per_seat or 0), one.kommun))
+    return sorted(found, key=lambda one: (*_least_first(one), one.kommun))
 
 
 def representation(
@@ -107,24 +108,35 @@ def _table(
     population: Population | None,
 ) -> Table:  # fmt: skip
     title = knowledge.things.long(forum, texts.lang) if forum else texts("representation.all")
-    numbers = ("seats", "persons", "per_seat") if population else ("seats",)
-    words = ("seat_share", "people_share", "ratio") if population else ()
+    numbers = ["seats"] if forum else ["forums", "seats"]
+    numbers += ["persons", "per_seat"] if population else []
+    words = SHARES if population and forum else ()
     heads = [Column("kommun", texts("representation.kommun"))]
     heads += [Column(key, texts(f"representation.{key}"), "integer") for key in numbers]
     heads += [Column(key, texts(f"representation.{key}")) for key in words]
-    made = tuple(_row(one, filled[one.kommun], knowledge, texts, counted=bool(population)) for one in rows)
-    return Table(title, tuple(heads), made)
+    ordered = sorted(
+        rows, key=lambda one: (*_least_first(one), swedish(knowledge.things.label(one.kommun, texts.lang)))
+    )
+    shown = frozenset(column.key for column in heads)
+    return Table(title, tuple(heads), tuple(_row(one, filled[one.kommun], shown, knowledge, texts) for one in ordered))
 
 
-def _row(share: Share, own: list[Seats], knowledge: Knowledge, texts: Texts, *, counted: bool) -> Row:
+def _least_first(share: Share) -> tuple[bool, Fraction]:
+    """Most persons behind each seat first, those without a figure last."""
+    return share.per_seat is None, -(share.per_seat or Fraction(0))
+
+
+def _row(share: Share, own: list[Seats], shown: frozenset[str], knowledge: Knowledge, texts: Texts) -> Row:
+    """One kommun; cells of the columns *shown*."""
     passages = tuple(sorted(set().union(*(seat.passages for seat in own))))
-    cells: list[str | int | None] = [knowledge.things.label(share.kommun, texts.lang), share.seats]
-    if counted:
-        per_seat = rounded(share.per_seat) if share.per_seat is not None else None
-        cells += [share.persons, per_seat, *(percent(one, texts) for one in (share.seat_share, share.people_share))]
-        cells.append(decimals(share.ratio, texts))
+    cells: dict[str, str | int | None] = {
+        "kommun": knowledge.things.label(share.kommun, texts.lang), "forums": len(own), "seats": share.seats,
+        "persons": share.persons, "per_seat": None if share.per_seat is None else rounded(share.per_seat),
+        "seat_share": percent(share.seat_share, texts), "people_share": percent(share.people_share, texts),
+        "ratio": decimals(share.ratio, texts),
+    }  # fmt: skip
     derived = len(own) > 1 or any(seat.derived for seat in own)
-    return Row(tuple(cells), derived=derived, evidence=passages)
+    return Row(tuple(cell for key, cell in cells.items() if key in shown), derived=derived, evidence=passages)
 
 
 def rounded(number: Fraction) -> int:
@@ -153,7 +165,7 @@ def _answer(
         return texts("representation.none", where=place)
     counts = {
         "seats": texts.count("seat", sum(one.seats for one in whole)), "kommuner": texts.count("kommun", len(whole)),
-        "forums": texts.count("forum", len(by_forum)), "where": place,
+        "forums": _forums(by_forum, knowledge, texts), "where": place,
     }  # fmt: skip
     if population is None:
         return texts("representation.without", **counts)
@@ -163,12 +175,21 @@ def _answer(
     forum = max(spreads, key=lambda one: (spreads[one][2], one))
     least, most, spread = spreads[forum]
     ends = {key: knowledge.things.label(one.kommun, texts.lang) for key, one in (("least", least), ("most", most))}
-    figures = {
-        f"{key}_persons": rounded(one.per_seat or Fraction(0)) for key, one in (("least", least), ("most", most))
-    }
+    figures = {f"{key}_persons": _thousands(one, texts) for key, one in (("least", least), ("most", most))}
     name = knowledge.things.heading(forum, texts.lang)
-    widest = texts("representation.in_one" if len(by_forum) == 1 else "representation.widest", name=name)
+    widest = "" if len(by_forum) == 1 else texts("representation.widest", name=name)
     return texts("representation.answer", **counts, **ends, **figures, widest=widest, times=decimals(spread, texts, 1))
+
+
+def _forums(by_forum: Mapping[str, list[Share]], knowledge: Knowledge, texts: Texts) -> str:
+    """The name of the only forum, or how many there are."""
+    only = min(by_forum)
+    return knowledge.things.heading(only, texts.lang) if len(by_forum) == 1 else texts.count("forum", len(by_forum))
+
+
+def _thousands(share: Share, texts: Texts) -> str:
+    """Persons per seat as a sentence prints them."""
+    return f"{rounded(share.per_seat or Fraction(0)):,}".replace(",", texts("representation.thousands"))
 
 
 def _counted(rows: list[Share]) -> list[Share]:

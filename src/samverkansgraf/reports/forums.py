@@ -1,0 +1,192 @@
+"""Forums as several reports see them: who is in each, and what it concerns, with the passages that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..knowledge import Knowledge
+from ..terms import ORG, SG, SKOS
+from .nodes import ORDER
+
+KINDS = (SG.Forum, SG.Cooperation)
+AREAS = frozenset({SG.CooperationArea, SG.Priority, SG.FocusArea})
+_ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, ORG.Post)
+_WITHIN = (ORG.hasMember, SG.base + "participant")
+_WHO = (SG.participatesIn, SG.hosts)
+_STANDS_FOR = (SG.represents, SG.attachedTo)
+_NODE = {SG.forum: "forum", ORG.organization: "forum", ORG.member: "who", SG.appointedBy: "who", SG.appointedByEach: "who",
+         SG.base + "drawnFrom": "who", SG.base + "drawnFromEach": "who"}  # fmt: skip
+_FLOW = {SG.base + "from": "group", SG.base + "to": "who", SG.base + "toEach": "who", SG.concerns: "forum"}
+_TRIPLES = f"""
+SELECT ?passage ?modality ?subject ?property ?value WHERE {{{{
+  VALUES ?property {{{{ {{properties}} }}}}
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  GRAPH ?passage {{{{ ?subject ?property ?value }}}}
+}}}}
+"""
+_REPRESENTS = f"""
+SELECT ?passage ?modality ?subject ?property ?value WHERE {{
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  GRAPH ?passage {{ ?subject <{SG.base}verb> <{SG.represents}> ; ?property ?value }}
+}}
+"""
+
+
+@dataclass(slots=True)
+class Link:
+    """How a forum is tied to a member or an area: the surest modality, the passages, and groups it goes through."""
+
+    modality: str = ""
+    passages: set[str] = field(default_factory=set)
+    through: set[str] = field(default_factory=set)
+
+    def add(self, modality: str, passages: Iterable[str], through: Iterable[str] = ()) -> None:
+        """Another passage that says the same; only the passages of the surest modality are kept."""
+        known = ORDER.index(self.modality) if self.modality else len(ORDER)
+        if ORDER.index(modality) < known:
+            self.modality, self.passages = modality, set()
+        if ORDER.index(modality) <= known:
+            self.passages.update(passages)
+            self.through.update(through)
+
+
+@dataclass(slots=True)
+class ForumLinks:
+    """One forum: members and areas, each with its link."""
+
+    members: dict[str, Link] = field(default_factory=dict)
+    areas: dict[str, Link] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One triple as a passage gives it."""
+
+    subject: str
+    property: str
+    value: str
+    modality: str
+    passage: str
+
+
+def triples(knowledge: Knowledge, *properties: str, collection: str | None = None) -> Iterator[Said]:
+    """Triples of *properties* in passages of *collection*, rejected and denied ones left out."""
+    return _said(knowledge, _TRIPLES.format(properties=" ".join(f"<{one}>" for one in properties)), collection)
+
+
+def _said(knowledge: Knowledge, query: str, collection: str | None) -> Iterator[Said]:
+    passages = knowledge.book.passages
+    for row in knowledge.store.select(query):
+        passage, modality = row["passage"].value, row["modality"].value.partition("#")[2]
+        at_home = collection is None or knowledge.documents[passages[passage].document][0] == collection
+        if modality in ORDER and at_home:
+            yield Said(row["subject"].value, row["property"].value, row["value"].value, modality, passage)
+
+
+def read_forums(knowledge: Knowledge, collection: str | None = None) -> dict[str, ForumLinks]:
+    """Every forum, cooperation and joint board that a passage of *collection* types, by IRI.
+
+    Members come from lists, memberships, seat allocations (who appoints, whence), participation, hosting and flows of
+    representing. A group counts as its members; a group of people without listed members counts as those it represents
+    or is attached to, else as itself. An area counts as the nearest cooperation area, priority or focus area above it.
+    """
+    every = knowledge.instances(*KINDS)
+    forums = {one: ForumLinks() for one in typed(knowledge, every, collection)}
+    spread, rolled = Spread(knowledge), areas_above(knowledge)
+    actors = knowledge.instances(*_ACTORS)
+    for forum, who, said in _members(knowledge, collection):
+        if forum in forums:
+            for member, through, more in spread.members(who):
+                link = forums[forum].members.setdefault(member, Link())
+                link.add(said.modality, {said.passage, *more}, through)
+    for said in triples(knowledge, SG.concerns, SG.attachedTo, collection=collection):
+        for area in knowledge.groups.get(said.value, [said.value]):
+            if said.subject in forums and area not in actors and area not in knowledge.instances(SG.Group):
+                forums[said.subject].areas.setdefault(rolled.get(area, area), Link()).add(said.modality, {said.passage})
+    return forums
+
+
+def typed(knowledge: Knowledge, things: set[str], collection: str | None) -> list[str]:
+    """Those of *things* that a passage of *collection* types, sorted."""
+    if collection is None:
+        return sorted(things)
+    query = f"SELECT ?passage ?thing WHERE {{ ?passage a <{SG.Passage}> . GRAPH ?passage {{ ?thing a ?class }} }}"
+    book, home = knowledge.book.passages, knowledge.documents
+    rows = ((row["thing"].value, row["passage"].value) for row in knowledge.store.select(query))
+    return sorted({one for one, passage in rows if one in things and home[book[passage].document][0] == collection})
+
+
+def _members(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, str, Said]]:
+    """(forum, who is in it, the triple that says so)."""
+    for said in triples(knowledge, *_WITHIN, collection=collection):
+        yield said.subject, said.value, said
+    for said in triples(knowledge, *_WHO, collection=collection):
+        yield said.value, said.subject, said
+    for said in triples(knowledge, SG.represents, collection=collection):
+        yield said.subject, said.value, said
+    nodes = _nodes(triples(knowledge, *_NODE, collection=collection), _NODE)
+    flows = _nodes(_said(knowledge, _REPRESENTS, collection), _FLOW)
+    for parts in [*nodes, *flows]:
+        for forum in parts.get("forum", ()):
+            for who in parts.get("who", ()):
+                yield forum.value, who.value, who
+
+
+def _nodes(said: Iterable[Said], roles: dict[str, str]) -> list[dict[str, list[Said]]]:
+    """Reified nodes, one per node and passage: role → triples."""
+    found: dict[tuple[str, str], dict[str, list[Said]]] = {}
+    for one in said:
+        if one.property in roles:
+            found.setdefault((one.subject, one.passage), {}).setdefault(roles[one.property], []).append(one)
+    return list(found.values())
+
+
+class Spread:
+    """Who a group stands for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.groups = knowledge.groups
+        kinds = knowledge.instances(SG.Group)
+        self.stands_for: dict[str, list[Said]] = {}
+        for said in triples(knowledge, *_STANDS_FOR):
+            if said.subject in kinds and said.subject not in self.groups:
+                self.stands_for.setdefault(said.subject, []).append(said)
+        for parts in _nodes(_said(knowledge, _REPRESENTS, None), _FLOW):
+            for group in parts.get("group", ()):
+                self.stands_for.setdefault(group.value, []).extend(parts.get("who", ()))
+
+    def members(self, who: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """(member, groups of people that it goes through, passages that say so) of a thing or a group."""
+        if who in self.groups:
+            yield from ((member, (), ()) for member in self.groups[who])
+        elif who in self.stands_for:
+            for said in self.stands_for[who]:
+                for member in self.groups.get(said.value, [said.value]):
+                    yield member, (who,), (said.passage,)
+        else:
+            yield who, (), ()
+
+
+def areas_above(knowledge: Knowledge) -> dict[str, str]:
+    """Area → the nearest cooperation area, priority or focus area at or above it, where there is one."""
+    query = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
+    broader = {row["narrow"].value: row["broad"].value for row in knowledge.store.select(query)}
+    targets = knowledge.instances(*AREAS)
+    found: dict[str, str] = {}
+    for area in broader:
+        seen, at = {area}, area
+        while at not in targets and broader.get(at, at) not in seen:
+            at = broader[at]
+            seen.add(at)
+        if at in targets:
+            found[area] = at
+    return found
+
+
+def least_sure(links: Iterable[Link]) -> str:
+    """The least sure modality among *links*."""
+    return max((link.modality for link in links), key=ORDER.index, default="stated")
+
+
+__all__ = ["AREAS", "ForumLinks", "Link", "Said", "Spread", "areas_above", "least_sure", "read_forums", "triples", "typed"]

@@ -1,0 +1,188 @@
+"""Where one kommun sits: forums with seats, posts it fills or shares, and what those forums send onwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..network.relations import Relation, relations
+from ..terms import FACT_MODALITIES, ORG, SG
+from ..texts import Texts
+from . import wording
+from .about import Act
+from .holders import SEATED, sits
+from .kommun_view import View
+from .nodes import Node
+from .representation import rounded
+from .table import Column, Row, Table, columns
+
+UPWARD = (ORG.reportsTo, SG.preparesFor, SG.supports, SG.recommendsTo, SG.refersTo, SG.proposes)
+APPOINTING = ("appointedBy", "appointedByEach", "drawnFrom", "drawnFromEach")
+_POSTS = f"SELECT ?post ?body WHERE {{ ?post <{ORG.postIn}> ?body }}"
+_PARENT = f"SELECT ?part ?forum WHERE {{ ?part <{SG.base}within> ?whole . ?whole <{SG.forum}> ?forum }}"
+
+
+@dataclass(slots=True)
+class Place:
+    """What the kommun has in one forum, by one kind of modality."""
+
+    forum: str
+    modality: str
+    ways: set[str] = field(default_factory=set)
+    members: int | None = None
+    substitutes: int | None = None
+    through: set[str] = field(default_factory=set)
+    passages: set[Passage] = field(default_factory=set)
+    derived: bool = True
+    seated: bool = False
+
+
+class Places:
+    """Places of one kommun, gathered from allocations, memberships and participation."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.found: dict[tuple[str, str], Place] = {}
+        parents = {row["part"].value: row["forum"].value for row in view.knowledge.store.select(_PARENT)}
+        for node in view.nodes:
+            if SG.SeatAllocation in view.kinds(node.iri):
+                self._allocation(node, node.first("forum") or parents.get(node.iri, ""))
+            self._member(node)
+        for act in view.acts:
+            if act.verb == SG.participatesIn:
+                self._add(act.target, act.holder, "participatesIn", act.passage, view.texts("kommun.participatesIn"))
+
+    def rows(self) -> list[Place]:
+        """Places in Swedish order of forums, facts first."""
+        name = self.view.name
+        return sorted(self.found.values(), key=lambda one: (swedish(name(one.forum)), one.modality != "stated", one.modality))
+
+    def _add(self, forum: str, holder: str, key: str, passage: Passage, way: str) -> Place | None:
+        if not self.view.kinds(forum) & set(SEATED):
+            return None
+        modality = "stated" if passage.modality in FACT_MODALITIES else passage.modality
+        place = self.found.setdefault((forum, modality), Place(forum, modality))
+        kind = self.view.acting[holder]
+        place.ways.add(way)
+        place.through |= set() if kind == "self" else {holder}
+        place.passages |= {passage, *self.view.links[holder]}
+        place.derived &= kind != "self"
+        place.seated |= sits(kind, "#" + key)
+        return place
+
+    def _allocation(self, node: Node, forum: str) -> None:
+        """An allocation or a part of one; only whole ones that one kommun appoints alone give numbers."""
+        view, part = self.view, "within" in node.facts
+        for key, one in view.bound(node, APPOINTING):
+            each, own = key.endswith("Each"), view.acting[one.value] in {"self", "body"}
+            alone = key.startswith("appointed") and (each or own) and len(node.values("appointedBy")) < 2
+            numbers = {name: self._number(node, name, each=each) for name in ("members", "substitutes")}
+            way = self._way(node, key, numbers, part=part, alone=alone)
+            place = self._add(forum, one.value, key, one.passage, way)
+            if place and alone and not part and one.passage == node.passages(key)[0]:
+                for name, number in numbers.items():
+                    if number is not None:
+                        setattr(place, name, (getattr(place, name) or 0) + number)
+
+    def _number(self, node: Node, name: str, *, each: bool) -> int | None:
+        text = node.first(name + "Each" if each else name)
+        return int(text) if text else None
+
+    def _way(self, node: Node, key: str, numbers: dict[str, int | None], *, part: bool, alone: bool) -> str:
+        texts = self.view.texts
+        counted = [texts(f"kommun.n_{name}", n=number) for name, number in numbers.items() if number is not None]
+        given = wording.enumerated(counted, texts) or texts("kommun.n_open")
+        if part:
+            whence = self.view.names(node.values("drawnFrom"))
+            return texts("kommun.part", what=given) + (texts("kommun.from", names=whence) if whence else "")
+        if key.startswith("drawnFrom"):
+            return texts("kommun.drawnFrom", what=given)
+        return texts("kommun.appointedBy") if alone else texts("kommun.jointly", what=given)
+
+    def _member(self, node: Node) -> None:
+        texts, since = self.view.texts, node.first("validFrom")
+        for _, one in self.view.bound(node, ("hasMember",)):
+            self._add(node.iri, one.value, "hasMember", one.passage, texts("kommun.member"))
+        for _, one in self.view.bound(node, ("member",)):
+            way = texts("kommun.member_since", year=since) if since else texts("kommun.member")
+            for forum in node.values("organization"):
+                self._add(forum, one.value, "hasMember", one.passage, way)
+
+
+def places_table(places: Iterable[Place], view: View, persons: int | None) -> Table:
+    """One row per forum; persons per seat when the population is known."""
+    texts = view.texts
+    heads = [Column("forum", texts("kommun.forum")), Column("how", texts("kommun.how"))]
+    heads += [Column(key, texts(f"kommun.{key}"), "integer") for key in ("members", "substitutes")]
+    heads += [Column("per_seat", texts("kommun.per_seat"), "integer")] if persons else []
+    heads += [Column("through", texts("kommun.through"))]
+    rows = []
+    for one in places:
+        per_seat = rounded(Fraction(persons, one.members)) if persons and one.members else None
+        how = "; ".join(sorted(one.ways, key=swedish))
+        middle = (one.members, one.substitutes, *([per_seat] if persons else []))
+        cells = (view.name(one.forum), how, *middle, view.names(one.through))
+        rows.append(Row(cells, one.modality, one.derived, tuple(sorted(one.passages))))
+    return Table(texts("kommun.places"), tuple(heads), tuple(rows))
+
+
+def posts_table(view: View) -> Table:
+    """Posts that the kommun appoints, elects or nominates to, and posts that go round among kommuner it is one of."""
+    verbs = {SG.appoints, SG.elects, SG.nominates}
+    body_of = {row["post"].value: row["body"].value for row in view.knowledge.store.select(_POSTS)}
+    found = [
+        (act.target, view.name(act.verb), act.holder, act.passage)
+        for act in view.acts
+        if act.verb in verbs and ORG.Post in view.kinds(act.target)
+    ]
+    rotating = view.texts("kommun.rotates")
+    found += [(node.iri, rotating, one.value, one.passage) for node in view.nodes for _, one in view.bound(node, ("rotatesAmong",))]
+    cells = [(view.name(post), view.name(body_of.get(post, "")), how, holder, passage) for post, how, holder, passage in found]
+    heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("post", "body", "how", "through")))
+    return Table(view.texts("kommun.posts"), heads, view.merged(cells))
+
+
+def upward(start: set[str], view: View) -> list[tuple[int, Relation]]:
+    """Relations that carry a matter onwards from *start*, with the number of steps; each relation once.
+
+    A thing sends also as a member of a group that sends. What a kommun sends, or a group of kommuner, is not followed.
+    """
+    every = [one for one in relations(view.knowledge.store) if one.verb in UPWARD and view.knowledge.passages(one.passages, view.collection)]  # noqa: E501
+    by_source: dict[str, list[Relation]] = {}
+    for relation in every:
+        for source in relation.source:
+            for sender in {source, *view.knowledge.groups.get(source, ())}:
+                by_source.setdefault(sender, []).append(relation)
+    found: dict[Relation, int] = {}
+    seen, front, step = set(start), set(start), 0
+    while front:
+        step += 1
+        sent = [one for thing in sorted(front) for one in by_source.get(thing, ()) if one not in found]
+        found.update(dict.fromkeys(sent, step))
+        reached = {to for one in sent for target in one.target for to in (target, *view.knowledge.groups.get(target, ()))}
+        front = {one for one in reached - seen if not view.is_kommun(one)}
+        seen |= reached
+    return sorted(((steps, one) for one, steps in found.items()), key=lambda pair: (pair[0], str(pair[1])))
+
+
+def upward_table(start: set[str], view: View) -> Table:
+    """One row per relation on the way up, nearest first, then by names."""
+    heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("step", "from_", "verb", "to", "what")))
+    heads = (Column("step", heads[0].label, "integer"), *heads[1:])
+    rows = []
+    for step, one in upward(start, view):
+        sides = [view.names(side, each=end in one.each) for end, side in (("source", one.source), ("target", one.target))]
+        what = "; ".join(filter(None, (one.matter, view.names(one.concerns), one.condition)))
+        cells = (step, sides[0], view.name(one.verb), sides[1], what)
+        rows.append(Row(cells, one.modality, evidence=view.knowledge.passages(one.passages, view.collection)))
+    rows.sort(key=lambda row: (row.cells[0], *(swedish(str(cell)) for cell in row.cells[1:])))
+    return Table(view.texts("kommun.upward"), heads, tuple(rows))
+
+
+def stays(acts: Iterable[Act]) -> list[Act]:
+    """Acts of taking part, in reading order."""
+    return [act for act in acts if act.verb == SG.participatesIn]

@@ -1,0 +1,88 @@
+"""One kommun as the graph sees it: who acts for it, what is said of them, and the words to say it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..network.relations import verbs
+from ..terms import SG
+from ..texts import Texts
+from . import wording
+from .about import Act, acts, local, pointing, said
+from .holders import holders, links
+from .nodes import Node, Statement
+from .table import Cell, Row
+
+_SURE = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
+
+
+class View:
+    """Everything that passages (of one collection, if given) say about a kommun and those who act for it."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, kommun: str, collection: str | None) -> None:
+        self.knowledge = knowledge
+        self.texts = texts
+        self.kommun = kommun
+        self.collection = collection
+        self.everyone = holders(knowledge)
+        self.acting = self.everyone[kommun]
+        self.links = links(knowledge, kommun, self.acting)
+        self.nodes: list[Node] = pointing(knowledge, self.acting, collection)
+
+    @cached_property
+    def own(self) -> dict[str, Node]:
+        """Statements whose subject acts for the kommun."""
+        return said(self.knowledge, self.acting, self.collection)
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """What those who act for the kommun do."""
+        return acts(self.own, self.nodes, {local(verb): verb for verb in verbs(self.knowledge.store)})
+
+    def kinds(self, iri: str) -> frozenset[str]:
+        """Classes of a thing."""
+        return self.knowledge.classes.get(iri, frozenset())
+
+    def is_kommun(self, iri: str) -> bool:
+        """Whether *iri* is a kommun or a group that holds one."""
+        return SG.Municipality in self.kinds(iri) or any(
+            SG.Municipality in self.kinds(member) for member in self.knowledge.groups.get(iri, ())
+        )
+
+    def bound(self, node: Node, keys: Sequence[str]) -> list[tuple[str, Statement]]:
+        """Statements of *keys* whose value acts for the kommun, in the order of keys and of reading."""
+        return [
+            (key, one)
+            for key in keys
+            for one in sorted(node.facts.get(key, ()), key=lambda one: (one.passage, one.value))
+            if one.value in self.acting
+        ]
+
+    def name(self, iri: str) -> str:
+        """Label of a thing; nothing for nothing."""
+        return self.knowledge.things.label(iri, self.texts.lang) if iri else ""
+
+    def names(self, iris: Iterable[str], *, each: bool = False) -> str:
+        """Labels in a sentence, in Swedish order."""
+        listed = wording.enumerated(sorted({self.name(one) for one in iris}, key=swedish), self.texts)
+        return self.texts("common.each", name=listed) if each and listed else listed
+
+    def merged(self, found: Iterable[tuple[Cell | str, ...]]) -> tuple[Row, ...]:
+        """Rows of tuples that end in (holder, passage): equal cells and modality joined, who acts for the kommun listed."""
+        rows: dict[tuple[tuple[Cell, ...], str], tuple[set[str], set[Passage]]] = {}
+        for *cells, holder, passage in found:
+            through, passages = rows.setdefault((tuple(cells), passage.modality), (set(), set()))  # type: ignore[union-attr]
+            through.add(str(holder))
+            passages |= {passage, *self.links[str(holder)]}  # type: ignore[arg-type]
+        made = [
+            Row(
+                (*cells, self.names(through - {self.kommun})), modality,
+                all(self.acting[one] != "self" for one in through), tuple(sorted(passages)),
+            )
+            for (cells, modality), (through, passages) in rows.items()
+        ]  # fmt: skip
+        return tuple(sorted(made, key=lambda row: (*(swedish(str(c or "")) for c in row.cells), _SURE.index(row.modality))))
