@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workbench import ROOT, Workbench
+from hypothesis import settings
 
 import samverkansgraf
 from samverkansgraf.api import Graph
 from samverkansgraf.context import Context
+from workbench import ROOT, Workbench
+
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +31,7 @@ def context() -> Context:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Callable[..., Workbench]:
-    """A maker of tiny workspaces: ``workspace(settings, passages…)`` writes one document for each string of passages."""
+    """A maker of tiny workspaces: ``workspace(settings, passages…)`` writes one document for each string of passages."""  # noqa: E501
 
     def make(settings: str = "", *passages: str) -> Workbench:
         bench = Workbench(tmp_path / "workspace", settings)
@@ -49,5 +53,7 @@ def sources() -> Path:
     """Folder with the real source texts; tests that need them are skipped, loudly, where it is not there."""
     folder = ROOT.parent / "shared" / "sources"
     if not folder.is_dir():
-        pytest.skip(f"NOT TESTED AGAINST THE SOURCES: {folder} is missing; anchors and names were not looked up in any text")
+        pytest.skip(
+            f"NOT TESTED AGAINST THE SOURCES: {folder} is missing; anchors and names were not looked up in any text"
+        )
     return folder

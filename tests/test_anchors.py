@@ -8,9 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench import sha256
-
 from samverkansgraf.anchors import AnchorError, SourceText, Span, fold, fold_words, letters, untouched
+from workbench import sha256
 
 words = st.text("abcåäö", min_size=1, max_size=3)
 texts = st.lists(words, min_size=1, max_size=14)
@@ -40,7 +39,9 @@ def matches(text: list[str], first: list[str], last: list[str]) -> list[tuple[in
         if text[start : start + len(first)] != first:
             continue
         after = range(start + len(first), len(text) + 1)
-        ends = [end for end in after if not last or text[end - len(last) : end] == last and end - len(last) >= after[0]]
+        ends = [
+            end for end in after if not last or (text[end - len(last) : end] == last and end - len(last) >= after[0])
+        ]
         if ends:
             found.append((start, ends[0]))
     return found
@@ -78,9 +79,13 @@ def test_markup_makes_no_difference(text: list[str], data: st.DataObject) -> Non
     assert fold_words(dressed) == " ".join(text)
 
 
-@given(st.text("abcåäö", min_size=1, max_size=6), st.text("abcåäö", min_size=1, max_size=6), st.sampled_from(["\n", " \n  ", "\r\n"]))
+@given(
+    st.text("abcåäö", min_size=1, max_size=6),
+    st.text("abcåäö", min_size=1, max_size=6),
+    st.sampled_from(["\n", " \n  ", "\r\n"]),
+)
 def test_hyphen_at_a_line_end_makes_no_difference(one: str, other: str, line_end: str) -> None:
-    """A word broken at a line end is the whole word, on both sides; before a capital or inside a line the hyphen stays."""
+    """A word broken at a line end is the whole word, on both sides; before a capital or inside a line the hyphen stays."""  # noqa: E501
     assert fold_words(f"{one}-{line_end}{other}") == one + other
     assert fold_words(f"{one}-\nÄ{other}") == f"{one}- Ä{other}"
     assert fold_words(f"{one}-{other}") == f"{one}-{other}"
@@ -92,7 +97,9 @@ def test_fold_says_where_each_character_stood(text: str) -> None:
     folded, offsets = fold(text)
     assert len(folded) == len(offsets)
     assert offsets == sorted(set(offsets))
-    assert all(text[at] == char or (char == " " and text[at].isspace()) for char, at in zip(folded, offsets, strict=True))
+    assert all(
+        text[at] == char or (char == " " and text[at].isspace()) for char, at in zip(folded, offsets, strict=True)
+    )
     assert "  " not in folded
     assert folded == folded.strip()
 
@@ -164,7 +171,10 @@ def test_source_is_read_as_bytes(tmp_path: Path) -> None:
     assert text.sha256 == sha256("a\r\nb")
 
 
-ranges = st.lists(st.builds(lambda one, other: Span(min(one, other), max(one, other)), st.integers(0, 20), st.integers(0, 20)), max_size=5)
+ranges = st.lists(
+    st.builds(lambda one, other: Span(min(one, other), max(one, other)), st.integers(0, 20), st.integers(0, 20)),
+    max_size=5,
+)
 
 
 @given(st.text("aå1 .-", min_size=20, max_size=20), ranges)

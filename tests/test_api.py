@@ -7,11 +7,11 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import rdflib
-from workbench import PLAIN, ROOT, Workbench
 
 import samverkansgraf
 from samverkansgraf.api import Answer, Graph
 from samverkansgraf.errors import OutputError, QueryError, SamverkansgrafError, UnknownThing
+from workbench import PLAIN, ROOT, Workbench
 
 PASSAGES = (
     PLAIN
@@ -63,11 +63,13 @@ def test_outside_a_workspace_the_package_graph_opens(tmp_path: Path) -> None:
 def test_values_are_python_values(small: Graph) -> None:
     """Numbers, truth values, texts and IRIs come as such, unbound as None."""
     text = """SELECT ?thing ?seats ?share ?open ?code ?none WHERE {
-        ?thing sg:seats ?seats ; sg:listIsOpen ?open ; dcterms:identifier ?code . vb:andel sg:share ?share OPTIONAL { ?thing sg:size ?none } }"""
+        ?thing sg:seats ?seats ; sg:listIsOpen ?open ; dcterms:identifier ?code . vb:andel sg:share ?share OPTIONAL { ?thing sg:size ?none } }"""  # noqa: E501
     answer = small.query(text)
     assert answer.columns == ["thing", "seats", "share", "open", "code", "none"]
     vb = "https://w3id.org/samverkansgraf/id/vasterbotten/"
-    assert answer.rows == [{"thing": vb + "radet", "seats": 3, "share": 0.25, "open": True, "code": "007", "none": None}]
+    assert answer.rows == [
+        {"thing": vb + "radet", "seats": 3, "share": 0.25, "open": True, "code": "007", "none": None}
+    ]
     assert list(answer) == answer.rows
     assert len(answer) == 1
 

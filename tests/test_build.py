@@ -15,13 +15,12 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 import pytest
-from workbench import HEAD, PLAIN, ROOT, SOURCE, Workbench, command, environment, sha256, triple
 
-from samverkansgraf import build as build_module
 from samverkansgraf.build import build, read_corpus, required_workspace, write_beside
 from samverkansgraf.errors import DataError, WorkspaceError
 from samverkansgraf.terms import DOC, GRAPH, ID, SG
 from samverkansgraf.workspace import Workspace
+from workbench import HEAD, PLAIN, ROOT, SOURCE, Workbench, command, environment, sha256, triple
 
 FILES = ("samverkansgraf.nq", "samverkansgraf.ttl", "README.md")
 MODALITIES = ("proposed", "permitted", "denied", "intended", "tentative", "ambiguous", "rejected")
@@ -67,7 +66,11 @@ def desk(bench: Workbench) -> Workbench:
 def test_two_processes_give_the_same_bytes(desk: Workbench) -> None:
     """Neither the seed of hashes, the locale nor the cache changes a byte."""
     seen = []
-    for environ in ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"}, {"TZ": "Asia/Tokyo"}):
+    for environ in (
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"TZ": "Asia/Tokyo"},
+    ):
         made = desk.run("build", "--sources", "sources", **environ)
         assert made.returncode == 0, made.stderr.decode()
         seen.append(built(desk))
@@ -108,7 +111,9 @@ def test_killed_build_leaves_whole_files(desk: Workbench) -> None:
     for _ in range(15):
         for name, data in old.items():
             (desk.root / "graph" / name).write_bytes(data)
-        process = subprocess.Popen(command("build", "--no-cache"), cwd=desk.root, env=environment(), stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command("build", "--no-cache"), cwd=desk.root, env=environment(), stderr=subprocess.DEVNULL
+        )
         time.sleep(whole * moments.uniform(0.5, 1.05))
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
@@ -145,11 +150,11 @@ def refuse(*_: object, **__: object) -> NoReturn:
 
 
 def test_read_only_folder_is_told_and_old_files_stay(desk: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that cannot be written is an error that names the file; root ignores modes, so the system call is refused."""
+    """A folder that cannot be written is an error that names the file; root ignores modes, so the system call is refused."""  # noqa: E501
     desk.build().write(desk.root / "graph")
     old = built(desk)
     desk.document(FACTS)
-    monkeypatch.setattr(build_module.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr("samverkansgraf.build.tempfile.mkstemp", refuse)
     with pytest.raises(WorkspaceError, match=r"graph/samverkansgraf\.nq cannot be written: Permission denied"):
         desk.build().write(desk.root / "graph")
     assert built(desk) == old
@@ -166,7 +171,7 @@ def test_folder_that_cannot_be_made_is_told(desk: Workbench) -> None:
 
 def test_full_disk_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When writing fails half-way the temporary file is taken away."""
-    monkeypatch.setattr(build_module.os, "fsync", refuse)
+    monkeypatch.setattr("samverkansgraf.build.os.fsync", refuse)
     with pytest.raises(WorkspaceError, match="cannot be written"):
         write_beside(tmp_path / "x.txt", b"data")
     assert list(tmp_path.iterdir()) == []
@@ -203,7 +208,7 @@ def test_cache_entry_of_another_shape_is_ignored(desk: Workbench) -> None:
     """An entry that is no reading is read anew."""
     expected = desk.build(cache=True).files
     path = desk.root / ".cache" / "readings.json"
-    path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_text("utf-8")), {"x": 1})), "utf-8")
+    path.write_text(json.dumps({key: {"x": 1} for key in json.loads(path.read_text("utf-8"))}), "utf-8")
     assert desk.build(cache=True).files == expected
 
 
@@ -223,18 +228,18 @@ def test_there_are_no_blank_nodes_and_lines_are_sorted(desk: Workbench) -> None:
 
 
 def test_default_graph_is_what_facts_rules_and_registers_say(desk: Workbench) -> None:
-    """Every triple of the default graph stands in the graph of a fact, a description, a register, a rule or the ontology."""
+    """Every triple of the default graph stands in the graph of a fact, a description, a register, a rule or the ontology."""  # noqa: E501
     parsed = list(ox.parse(desk.quads().encode(), format=ox.RdfFormat.N_QUADS))
     default = {str(quad.triple) for quad in parsed if isinstance(quad.graph_name, ox.DefaultGraph)}
-    modality = {
-        quad.subject.value: quad.object.value for quad in parsed if quad.predicate.value == SG.modality  # type: ignore[union-attr]
-    }
+    modality = {quad.subject.value: quad.object.value for quad in parsed if quad.predicate.value == SG.modality}
     named: dict[str, set[str]] = {}
     for quad in parsed:
         if not isinstance(quad.graph_name, ox.DefaultGraph):
-            named.setdefault(quad.graph_name.value, set()).add(str(quad.triple))  # type: ignore[union-attr]
+            named.setdefault(quad.graph_name.value, set()).add(str(quad.triple))
     allowed = {
-        graph for graph in named if modality.get(graph, SG.stated) in {SG.stated, SG.inferred} and graph.startswith((DOC, GRAPH))
+        graph
+        for graph in named
+        if modality.get(graph, SG.stated) in {SG.stated, SG.inferred} and graph.startswith((DOC, GRAPH))
     }
     assert default == set().union(*(named[graph] for graph in allowed))
     assert {modality[graph] for graph in named.keys() - allowed} == {SG.base + name for name in MODALITIES}
@@ -264,7 +269,7 @@ def test_results_of_shapes_are_in_the_build(bench: Workbench) -> None:
 def test_persons_can_be_left_out(bench: Workbench) -> None:
     """Without persons their files are not read."""
     bench.document()
-    person = "id: doc:avtal\npassages:\n  - section: A\n    anchor: Rådet har\n    states: [{id: person:a, type: Person, name: Anna Prov}]\n"
+    person = "id: doc:avtal\npassages:\n  - section: A\n    anchor: Rådet har\n    states: [{id: person:a, type: Person, name: Anna Prov}]\n"  # noqa: E501
     bench.write("data/prov/avtal.personer.yaml", person)
     assert b"Anna Prov" in build(bench.workspace, cache=False).files["samverkansgraf.nq"]
     assert b"Anna Prov" not in build(bench.workspace, persons=False, cache=False).files["samverkansgraf.nq"]
@@ -273,7 +278,9 @@ def test_persons_can_be_left_out(bench: Workbench) -> None:
 def test_own_ontology_joins_the_package_one(bench: Workbench) -> None:
     """Turtle files in the workspace's ontology are read, and a mistake in them names its line."""
     bench.document()
-    bench.write("ontology/own.ttl", f'<http://a/Term> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{SG.Forum}> .\n')
+    bench.write(
+        "ontology/own.ttl", f"<http://a/Term> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{SG.Forum}> .\n"
+    )
     assert "<http://a/Term>" in bench.quads()
     bench.write("ontology/own.ttl", "<http://a/Term>\n  x .\n")
     with pytest.raises(DataError, match=r"own\.ttl:2: not readable as Turtle"):

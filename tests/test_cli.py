@@ -14,11 +14,10 @@ import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from workbench import HEAD, PLAIN, ROOT, Workbench, command, environment, run
 
-from samverkansgraf import build as build_module
 from samverkansgraf.cli import main
 from samverkansgraf.cli.output import FORMATS
+from workbench import HEAD, PLAIN, ROOT, Workbench, command, environment, run
 
 Call = Callable[..., Result]
 HEAVY = ("rdflib", "networkx", "pyvis", "openpyxl", "pyoxigraph", "yaml", "jinja2", "numpy", "pyphen")
@@ -71,11 +70,11 @@ def call(desk: Workbench) -> Call:
 
 def commands(group: click.Group = main, *above: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, with the words that call it."""
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, *above, name)
+    for name, one in group.commands.items():
+        if isinstance(one, click.Group):
+            yield from commands(one, *above, name)
         else:
-            yield (*above, name), command
+            yield (*above, name), one
 
 
 COMMANDS = dict(commands())
@@ -105,7 +104,10 @@ def test_examples_in_help_of_reports_are_answered_by_this_graph(monkeypatch: pyt
         assert CliRunner().invoke(main, args, catch_exceptions=False).exit_code == 0, args
 
 
-@pytest.mark.parametrize("statement", ["import samverkansgraf", "from samverkansgraf.cli import main; main(['--help'], standalone_mode=False)"])
+@pytest.mark.parametrize(
+    "statement",
+    ["import samverkansgraf", "from samverkansgraf.cli import main; main(['--help'], standalone_mode=False)"],
+)
 def test_import_and_help_load_nothing_heavy(statement: str) -> None:
     """Neither the import nor the help loads an engine, a network, a picture or a workbook."""
     code = f"{statement}\nimport sys; print('LOADED', *(name for name in {HEAVY} if name in sys.modules))"
@@ -175,7 +177,10 @@ def test_wrong_call_is_2(call: Call, args: list[str]) -> None:
         (["show", "Utskotet"], "Nothing in the graph is called 'Utskotet'. Did you mean: Utskottet (RU)"),
         (["report", "gaps", "--collection", "Pruv"], "Did you mean: Prov?"),
         (["query", "prov/breder"], "There is no named query or file 'prov/breder'. Did you mean prov/bereder"),
-        (["query", "prov/bereder", "--param", "query=x"], "prov/bereder has no parameter query; it takes antal, dag, vem."),
+        (
+            ["query", "prov/bereder", "--param", "query=x"],
+            "prov/bereder has no parameter query; it takes antal, dag, vem.",
+        ),
         (["query", "prov/bereder", "--param", "vem=Utskotet"], "Did you mean: Utskottet (RU)"),
         (["query", "prov/bereder", "--param", "dag=igår"], "dag: 'igår' is no date; write 2024"),
         (["query", "prov/bereder", "--param", "antal=tre"], "antal: 'tre' is not a whole number"),
@@ -196,7 +201,9 @@ def test_expected_failure_is_1_and_helps(call: Call, args: list[str], message: s
     assert message in made.stderr
 
 
-@pytest.mark.parametrize("text", ["SELECT ?x WHERE {", "INSERT DATA { <a:a> <a:b> <a:c> }", "SELECT * { SERVICE <http://a> {} }", ""])
+@pytest.mark.parametrize(
+    "text", ["SELECT ?x WHERE {", "INSERT DATA { <a:a> <a:b> <a:c> }", "SELECT * { SERVICE <http://a> {} }", ""]
+)
 def test_query_that_may_not_run_is_1(call: Call, text: str) -> None:
     """A slip, an update and a call to another server are errors of ours."""
     made = call("query", "-", stdin=text)
@@ -220,7 +227,9 @@ def test_query_from_a_file_and_from_standard_input(call: Call, desk: Workbench) 
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize("args", [["show", "RU"], ["query", "prov/bereder"], ["queries"], ["sources"], ["validate"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "args", [["show", "RU"], ["query", "prov/bereder"], ["queries"], ["sources"], ["validate"]], ids=" ".join
+)
 def test_every_format_of_every_kind_of_answer(call: Call, desk: Workbench, args: list[str], fmt: str) -> None:
     """Each format is written whole to a file, the same bytes as on standard output."""
     target = desk.root / "out"
@@ -237,7 +246,9 @@ def test_every_format_of_every_kind_of_answer(call: Call, desk: Workbench, args:
         assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize(("fmt", "sign"), [("turtle", "sg:preparesFor"), ("ntriples", "<https://"), ("jsonld", '"@id"'), ("table", "sg:")])
+@pytest.mark.parametrize(
+    ("fmt", "sign"), [("turtle", "sg:preparesFor"), ("ntriples", "<https://"), ("jsonld", '"@id"'), ("table", "sg:")]
+)
 def test_triples_come_in_formats_of_their_own(call: Call, fmt: str, sign: str) -> None:
     """A CONSTRUCT gives RDF, and says which formats it has when asked for a table."""
     text = "CONSTRUCT WHERE { ?a sg:preparesFor ?b }"
@@ -253,7 +264,7 @@ def test_output_is_whole_or_nothing(call: Call, desk: Workbench, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build_module.os, "fsync", refuse)
+    monkeypatch.setattr("samverkansgraf.build.os.fsync", refuse)
     made = call("show", "RU", "--format", "csv", "-o", "svar.csv")
     assert made.exit_code == 1
     assert "svar.csv cannot be written: No space left on device" in made.stderr
@@ -272,14 +283,16 @@ def test_other_tables_are_mentioned(call: Call) -> None:
     """A format that holds one table says on standard error that there are more."""
     made = call("show", "Rådet", "--format", "csv")
     assert made.exit_code == 0
-    assert ("Table 1 of " in made.stderr) == (len(json.loads(call("show", "Rådet", "--format", "json").stdout)["tables"]) > 1)
+    assert ("Table 1 of " in made.stderr) == (
+        len(json.loads(call("show", "Rådet", "--format", "json").stdout)["tables"]) > 1
+    )
 
 
 @pytest.mark.parametrize(("given", "code"), [("violation", 0), ("info", 1)])
 def test_validate_fails_from_the_severity_asked_for(call: Call, desk: Workbench, given: str, code: int) -> None:
     """A remark fails the command only when it is asked to."""
     flow = "{id: vb:f, type: Flow, verb: informs, fromEach: vb:grupp, to: vb:radet}"
-    text = f"  - section: Flöde\n    anchor: tre ledamöter\n    states: [{flow}, {{id: vb:grupp, type: Group, calledHere: G}}]\n"
+    text = f"  - section: Flöde\n    anchor: tre ledamöter\n    states: [{flow}, {{id: vb:grupp, type: Group, calledHere: G}}]\n"  # noqa: E501
     desk.document(PASSAGES + text)
     assert call("build").exit_code == 0
     made = call("validate", "--fail-on", given)
@@ -324,7 +337,9 @@ def test_answers_are_utf8_without_pythons_utf8_mode(desk: Workbench) -> None:
 def test_standard_input_that_is_not_utf8_is_told(desk: Workbench) -> None:
     """A query in Latin-1 is an error of ours."""
     given = 'SELECT ?x WHERE { ?x skos:prefLabel "Rådet"@sv }'.encode("latin-1")
-    made = subprocess.run(command("query", "-"), cwd=desk.root, env=environment(), input=given, capture_output=True, check=False)
+    made = subprocess.run(
+        command("query", "-"), cwd=desk.root, env=environment(), input=given, capture_output=True, check=False
+    )
     assert (made.returncode, b"Standard input is not UTF-8" in made.stderr) == (1, True)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workbench import ROOT
 
 from samverkansgraf.context import PROPERTY_NAMING_KEYS, Context
 from samverkansgraf.errors import DataError
 from samverkansgraf.terms import LOCAL_NAME, SG, XSD
+from workbench import ROOT
 
 CONTEXT = Context(ROOT / "ontology" / "context.jsonld")
 local_names = st.from_regex(LOCAL_NAME, fullmatch=True)

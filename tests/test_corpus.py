@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench import ROOT, Workbench
-
 from samverkansgraf.build import read_corpus
 from samverkansgraf.context import Context
 from samverkansgraf.corpus import Corpus
 from samverkansgraf.documents import Reading
 from samverkansgraf.errors import Finding
+from workbench import ROOT, Workbench
 
 EMPTY = Context(ROOT / "ontology" / "context.jsonld")
 

@@ -23,7 +23,12 @@ def test_finding_says_where(line: int, text: str) -> None:
 
 def test_data_error_carries_every_finding_once_in_order() -> None:
     """All findings are in the message, sorted by file and line, each once, and counted."""
-    found = [Finding("b.yaml", 2, "x"), Finding("a.yaml", 10, "y"), Finding("a.yaml", 9, "z"), Finding("b.yaml", 2, "x")]
+    found = [
+        Finding("b.yaml", 2, "x"),
+        Finding("a.yaml", 10, "y"),
+        Finding("a.yaml", 9, "z"),
+        Finding("b.yaml", 2, "x"),
+    ]
     error = DataError(found)
     assert str(error).splitlines() == ["a.yaml:9: z", "a.yaml:10: y", "b.yaml:2: x", "3 findings."]
     assert str(DataError(found[:1])).endswith("\n1 finding.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from workbench import PLAIN, Workbench
 
 from samverkansgraf.evidence import Evidence, EvidenceBook, document_stem
 from samverkansgraf.rules import read_rules
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.terms import DOC, ID, ORG, SG
+from workbench import PLAIN, Workbench
 
 VB = ID + "vasterbotten/"
 PASSAGES = (

@@ -42,13 +42,17 @@ def test_datatype_follows_length(text: str) -> None:
     assert str(parsed) == text
 
 
-@pytest.mark.parametrize(("text", "day"), [("2024-02", 29), ("2023-02", 28), ("1900-02", 28), ("2000-02", 29), ("2024-04", 30)])
+@pytest.mark.parametrize(
+    ("text", "day"), [("2024-02", 29), ("2023-02", 28), ("1900-02", 28), ("2000-02", 29), ("2024-04", 30)]
+)
 def test_month_ends_on_its_last_day(text: str, day: int) -> None:
     """The last day of a month follows the calendar, leap years included."""
     assert PartialDate.parse(text).latest.day == day
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024-8", "2024-08-1", "2024/08", "20240819", "2024-08-19T00:00", "２０２４", "2024\n"])
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-8", "2024-08-1", "2024/08", "20240819", "2024-08-19T00:00", "２０２４", "2024\n"]
+)
 def test_other_forms_are_refused_with_the_forms_that_are_read(text: str) -> None:
     """What is no date says how dates are written."""
     with pytest.raises(ValueError, match="is no date; write 2024, 2024-08 or 2024-08-19"):
@@ -65,7 +69,9 @@ def test_days_outside_the_calendar_are_refused(text: str) -> None:
 partial = texts.map(PartialDate.parse)
 periods = st.builds(Period, st.none() | partial, st.none() | partial, st.booleans())
 near = st.dates(date(2023, 1, 1), date(2025, 12, 31))
-near_partial = near.flatmap(lambda day: st.sampled_from([day.isoformat()[:n] for n in (4, 7, 10)])).map(PartialDate.parse)
+near_partial = near.flatmap(lambda day: st.sampled_from([day.isoformat()[:n] for n in (4, 7, 10)])).map(
+    PartialDate.parse
+)
 near_periods = st.builds(Period, st.none() | near_partial, st.none() | near_partial, st.booleans())
 
 
@@ -103,7 +109,9 @@ def test_possible_has_a_world_for_and_one_against(period: Period, moment: Partia
         starts = (period.start.earliest, period.start.latest)
         ends = (period.end.earliest, period.end.latest) if period.end else (None,)
         worlds = {covers(s, e, d) for s in starts for e in ends for d in (moment.earliest, moment.latest)}
-        between = period.start.earliest <= moment.latest and (period.end is None or period.end.latest >= moment.earliest)
+        between = period.start.earliest <= moment.latest and (
+            period.end is None or period.end.latest >= moment.earliest
+        )
         assert False in worlds
         assert between
 
@@ -143,7 +151,7 @@ def test_unknown_exactly_where_a_bound_is_missing_and_nothing_rules_it_out(perio
         ("2023", "2026", "2023-05", "possible"), ("2023", "2026", "2026", "possible"),
         ("2023", "2026", "2027", "no"), ("2023", "2026", "2022-12-31", "no"),
         ("1993", "", "2024", "unknown"), ("", "2025", "2024", "unknown"), ("", "2025", "2026-01", "no"),
-        ("2017-01-01", "…", "2040", "certain"), ("2017-01-01", "…", "2017", "certain"), ("2024", "2024", "2024-05", "possible"),
+        ("2017-01-01", "…", "2040", "certain"), ("2017-01-01", "…", "2017", "certain"), ("2024", "2024", "2024-05", "possible"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_period_at_a_date(start: str, end: str, asked: str, answer: str) -> None:

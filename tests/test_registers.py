@@ -39,7 +39,10 @@ def test_row_is_an_object_of_the_context(read) -> None:  # type: ignore[no-untyp
     reading = read(HEADER + ROW)
     assert not reading.findings
     assert '"0114"' in reading.quads
-    assert "<https://w3id.org/samverkansgraf/id/lan/01> <https://w3id.org/samverkansgraf/graph/reference/prov>" in reading.quads
+    assert (
+        "<https://w3id.org/samverkansgraf/id/lan/01> <https://w3id.org/samverkansgraf/graph/reference/prov>"
+        in reading.quads
+    )
     assert "ReferenceTable" in reading.quads
     assert reading.facts == {"https://w3id.org/samverkansgraf/graph/reference/prov"}
 
@@ -50,10 +53,16 @@ def test_empty_cell_states_nothing(read) -> None:  # type: ignore[no-untyped-def
 
 
 def test_quoted_cell_keeps_commas_and_lines(read) -> None:  # type: ignore[no-untyped-def]
-    """A comma, a line end or a line separator inside a quoted cell does not end it, and lines are still counted right."""
-    reading = read(HEADER + 'kommun:0114,Municipality,"Väsby, Upplands\u2028x",0114,lan:01\nkommun:0115,"Munici\npality",X,0115,lan:01\n')
+    """A comma, a line end or a line separator inside a quoted cell does not end it, and lines are still counted right."""  # noqa: E501
+    reading = read(
+        HEADER
+        + 'kommun:0114,Municipality,"Väsby, Upplands\u2028x",0114,lan:01\nkommun:0115,"Munici\npality",X,0115,lan:01\n'
+    )
     assert [line for _, line in seen(reading)] == [4]
-    assert "Väsby, Upplands\u2028x" in read(HEADER + 'kommun:0114,Municipality,"Väsby, Upplands\u2028x",0114,lan:01\n').quads
+    assert (
+        "Väsby, Upplands\u2028x"
+        in read(HEADER + 'kommun:0114,Municipality,"Väsby, Upplands\u2028x",0114,lan:01\n').quads
+    )
 
 
 MISTAKES = {

@@ -22,7 +22,7 @@ from samverkansgraf.reports import Column, Report, Row, Table
 
 GOLDEN = Path(__file__).parent / "fixtures" / "render"
 DOCUMENT = "https://w3id.org/samverkansgraf/doc/avtal"
-NASTY = "=HYPERLINK(\"x\")|*a* <b> [c](d) `e` ; f"
+NASTY = '=HYPERLINK("x")|*a* <b> [c](d) `e` ; f'
 
 
 def passage(number: int, modality: str = "stated", *notes: tuple[str, str]) -> Passage:
@@ -99,7 +99,11 @@ def test_csv_reads_back() -> None:
     text = render(small(), "csv").decode()
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0] == ["Forum", "Platser", "Modalitet", "Belägg"]
-    assert [row[:3] for row in rows[1:]] == [["PKD", "30", "slås fast"], ["PKD", "", "föreslås"], ["'" + NASTY, "-1", "härledd"]]
+    assert [row[:3] for row in rows[1:]] == [
+        ["PKD", "30", "slås fast"],
+        ["PKD", "", "föreslås"],
+        ["'" + NASTY, "-1", "härledd"],
+    ]
     assert rows[2][3] == "Avtal & <b>, Avsnitt 4: ”Ankare … 4”"
     assert text.count("\r\n") == 4
 

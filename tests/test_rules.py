@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from workbench import ROOT, Workbench
 
 from samverkansgraf.errors import DataError
 from samverkansgraf.evidence import EvidenceBook
@@ -19,6 +18,7 @@ from samverkansgraf.period import PartialDate
 from samverkansgraf.rules import EVIDENCE, Rule, conclude, read_rules
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.terms import SG, XSD
+from workbench import ROOT, Workbench
 
 FOLDER = ROOT / "ontology" / "rules"
 FIXTURES = Path(__file__).parent / "fixtures" / "rules"
@@ -29,7 +29,7 @@ DAYS = [f"{year}-{month:02}" for year in (1900, 2000, 2023, 2024, 2100) for mont
 
 def quads(path: Path) -> list[ox.Quad]:
     """Quads of a TriG file."""
-    return list(ox.parse(path=str(path), format=ox.RdfFormat.TRIG))  # type: ignore[arg-type]
+    return list(ox.parse(path=str(path), format=ox.RdfFormat.TRIG))
 
 
 def lines_of(path: Path) -> set[str]:
@@ -37,7 +37,7 @@ def lines_of(path: Path) -> set[str]:
     found = quads(path)
     modality = {quad.subject: quad.object for quad in found if quad.predicate.value == SG.modality}
     lines = {f"{quad} ." for quad in found}
-    facts = {quad for quad in found if getattr(modality.get(quad.graph_name), "value", "") in FACTS}  # type: ignore[arg-type]
+    facts = {quad for quad in found if getattr(modality.get(quad.graph_name), "value", "") in FACTS}
     return {line.removesuffix(".").rstrip() + " .\n" for line in lines | {f"{quad.triple} ." for quad in facts}}
 
 
@@ -55,7 +55,7 @@ def expected(path: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for quad in quads(path):
         graph = quad.graph_name
-        found.setdefault(str(quad.triple), set()).update([] if isinstance(graph, ox.DefaultGraph) else [graph.value])  # type: ignore[union-attr]
+        found.setdefault(str(quad.triple), set()).update([] if isinstance(graph, ox.DefaultGraph) else [graph.value])
     return found
 
 
@@ -78,7 +78,7 @@ def test_every_rule_has_fixtures_and_every_fixture_a_rule() -> None:
 
 
 def test_rule_describes_itself_in_both_languages() -> None:
-    """Each rule has a Swedish label, an English summary and a companion, and reads no passage but for names and standing."""
+    """Each rule has a Swedish label, an English summary and a companion, and reads no passage but for names and standing."""  # noqa: E501
     for rule in RULES.values():
         assert {"label", "summary"} <= rule.conclusion.header.keys(), rule.name
         assert "summary" in rule.evidence.header
@@ -96,7 +96,7 @@ def dated(texts: list[str]) -> set[str]:
 
 
 def test_bounds_of_partial_dates_are_those_of_the_calendar() -> None:
-    """For years, every month of ordinary, leap and century years, and days: first and last day as `PartialDate` has them."""
+    """For years, every month of ordinary, leap and century years, and days: first and last day as `PartialDate` has them."""  # noqa: E501
     texts = [*DAYS, "2023", "2024", "0999", "2024-02-29", "2023-12-31"]
     _, triples = concluded(RULES["bounds"], dated(texts))
     wanted = set()
@@ -171,8 +171,10 @@ def test_rule_without_its_companion_is_told(folder: Callable[..., Path]) -> None
 def test_own_rules_join_the_package_ones(bench: Workbench) -> None:
     """A workspace may add a rule; what it concludes is in its own graph."""
     bench.document()
-    text = "#+ label: prov\n#+ summary: prov\nCONSTRUCT { ?x <http://a/b> ?x } WHERE { ?x a <https://w3id.org/samverkansgraf/ns#PoliticalForum> }\n"
+    text = "#+ label: prov\n#+ summary: prov\nCONSTRUCT { ?x <http://a/b> ?x } WHERE { ?x a <https://w3id.org/samverkansgraf/ns#PoliticalForum> }\n"  # noqa: E501
     bench.write("ontology/rules/prov.rq", text)
-    bench.write("ontology/rules/prov.evidence.rq", "#+ summary: prov\nSELECT ?subject ?predicate ?object ?passage WHERE { }\n")
+    bench.write(
+        "ontology/rules/prov.evidence.rq", "#+ summary: prov\nSELECT ?subject ?predicate ?object ?passage WHERE { }\n"
+    )
     thing = "<https://w3id.org/samverkansgraf/id/vasterbotten/radet>"
     assert f"{thing} <http://a/b> {thing} <https://w3id.org/samverkansgraf/graph/derived/prov> ." in bench.quads()

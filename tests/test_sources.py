@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench import HEAD, PLAIN, Workbench, sha256
-
 from samverkansgraf.build import read_corpus
 from samverkansgraf.errors import Finding
 from samverkansgraf.sources import Coverage, check_sources
+from workbench import HEAD, PLAIN, Workbench, sha256
 
 TEXT = "Innehåll: Rådet 1. Kapitel ett. Rådet har tre ledamöter. Sidan 1. Slut på texten."
 PASSAGES = """\
@@ -27,12 +26,16 @@ def check(bench: Workbench, *folders: Path) -> tuple[list[Coverage], list[Findin
     return check_sources(read_corpus(bench.workspace, cache=False).readings, folders)
 
 
+def count(text: str) -> int:
+    """Letters and digits of *text*."""
+    return sum(map(str.isalnum, text))
+
+
 def test_coverage_counts_letters_anchored_skipped_and_left(bench: Workbench) -> None:
     """Letters are counted over the union; what nothing covers is listed with its line."""
     bench.document(PASSAGES, source=TEXT)
     (coverage,), findings = check(bench, bench.root / "sources")
     assert not findings
-    count = lambda text: sum(map(str.isalnum, text))  # noqa: E731
     assert coverage.anchored == count("Rådet har tre ledamöter")
     assert coverage.skipped == count("Innehåll: Rådet 1 Sidan 1")
     assert coverage.untouched == count("Kapitel ett Slut på texten")
@@ -53,7 +56,9 @@ def test_wrong_hash_gives_the_right_one(bench: Workbench) -> None:
     bench.document(PASSAGES, source=TEXT)
     (bench.root / "sources" / "avtal.txt").write_bytes((TEXT + "!").encode())
     findings = check(bench, bench.root / "sources")[1]
-    assert [finding.message for finding in findings] == [f"sourceHash differs from avtal.txt, which is {sha256(TEXT + '!')}"]
+    assert [finding.message for finding in findings] == [
+        f"sourceHash differs from avtal.txt, which is {sha256(TEXT + '!')}"
+    ]
 
 
 def test_anchors_that_match_no_place_or_several_name_their_line(bench: Workbench) -> None:
@@ -90,7 +95,9 @@ def test_parts_of_a_bundle_are_searched_apart(bench: Workbench) -> None:
 def test_part_that_is_not_there_is_a_finding(bench: Workbench) -> None:
     """A `partStart` that matches nothing is told once, not once an anchor."""
     bench.document(head=HEAD.replace("passages:", "partStart: Del C\npassages:"))
-    assert {finding.message for finding in bench.findings()} == {"partStart/partEnd: matches no place: the words 'Del C' are not there"}
+    assert {finding.message for finding in bench.findings()} == {
+        "partStart/partEnd: matches no place: the words 'Del C' are not there"
+    }
 
 
 def test_source_that_is_not_utf8_is_a_finding(bench: Workbench) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from workbench import ROOT
 
 from samverkansgraf.context import Context
 from samverkansgraf.errors import UnknownThing
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.terms import ID, RDF, RDFS, SG, SKOS
 from samverkansgraf.things import Things
+from workbench import ROOT
 
 VB = ID + "vasterbotten/"
 PREFIXES: Mapping[str, str] = Context(ROOT / "ontology" / "context.jsonld").prefixes
@@ -74,7 +74,9 @@ def test_thing_without_a_name_is_found_by_its_iri(things: Things) -> None:
 
 def test_namesakes_are_listed(things: Things) -> None:
     """Two bearers of a name are not guessed between, but a thing comes before the bullet that names it."""
-    with pytest.raises(UnknownThing, match=r"Kommunchefsgruppen, Umeå \(vb:grupp-a\), Kommunchefsgruppen \(vb:grupp-b\)"):
+    with pytest.raises(
+        UnknownThing, match=r"Kommunchefsgruppen, Umeå \(vb:grupp-a\), Kommunchefsgruppen \(vb:grupp-b\)"
+    ):
         things.find("Kommunchefsgruppen")
     assert things.find("Klimatnätverket") == VB + "klimat"
 

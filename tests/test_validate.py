@@ -14,7 +14,6 @@ import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
-from workbench import ROOT, Workbench
 
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import DataError
@@ -22,6 +21,7 @@ from samverkansgraf.rules import conclude, read_rules
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.terms import SG
 from samverkansgraf.validate import SEVERITIES, Result, Shape, examined, read_shapes, validate
+from workbench import ROOT, Workbench
 
 FIXTURES = Path(__file__).parent / "fixtures" / "shapes"
 FILE = ROOT / "ontology" / "shapes.ttl"
@@ -108,12 +108,16 @@ def test_shape_and_no_other_stops_its_failing_fixture(name: str) -> None:
     """The failing fixture fails this shape and only this, each of its checks at least once."""
     results = validate(store_of(fixture_data(f"{name}.fail.ttl")), list(SHAPES.values()))
     assert {result.shape.removeprefix(SG.base) for result in results} == {name}
-    assert {(result.path, result.component) for result in results} == {(check.path, check.component) for check in SHAPES[name].checks}
+    assert {(result.path, result.component) for result in results} == {
+        (check.path, check.component) for check in SHAPES[name].checks
+    }
 
 
 def test_every_shape_has_both_fixtures_and_no_fixture_is_left_over() -> None:
     """Two files a shape, and a shape for every file."""
-    assert {path.name for path in FIXTURES.glob("*.ttl")} == {f"{name}.{kind}.ttl" for name in SHAPES for kind in ("pass", "fail")}
+    assert {path.name for path in FIXTURES.glob("*.ttl")} == {
+        f"{name}.{kind}.ttl" for name in SHAPES for kind in ("pass", "fail")
+    }
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("*.ttl")))
@@ -139,25 +143,27 @@ def test_shapes_name_only_terms_of_the_ontology() -> None:
     """A misspelt class or property in a shape would make it idle."""
     ontology = rdflib.Graph().parse(ROOT / "ontology" / "samverkansgraf.ttl")
     described = {str(one) for one in ontology.subjects()}
-    named = set(re.findall(r"\bsg:(\w+)", FILE.read_text("utf-8"))) | set(re.findall(r"<https://w3id.org/samverkansgraf/ns#(\w+)>", FILE.read_text("utf-8")))
+    named = set(re.findall(r"\bsg:(\w+)", FILE.read_text("utf-8"))) | set(
+        re.findall(r"<https://w3id.org/samverkansgraf/ns#(\w+)>", FILE.read_text("utf-8"))
+    )
     assert {name for name in named if not name.endswith("Shape") and SG.base + name not in described} == set()
 
 
 REFUSED = {
-    "unknown term of a shape": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:closed true ; {MESSAGE} .", "sh:closed is not understood here"),
-    "unknown term of a property": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:lessThan a:q ] .", "sh:lessThan is not understood here; use sh:sparql, or teach validate.py"),
-    "unknown term of a query": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ sh:ask 'ASK {{}}' ] .", "sh:ask is not understood here"),
-    "deactivated": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:deactivated true ; {MESSAGE} .", "sh:deactivated is not understood here"),
-    "flags": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:pattern 'x' ; sh:flags 'i' ] .", "sh:flags is not understood"),
-    "no target": (f"a:S a sh:NodeShape ; {MESSAGE} sh:property [ sh:path a:p ; sh:minCount 1 ] .", "a shape without a target examines nothing; give it sh:targetClass"),
-    "one node as target": (f"a:S a sh:NodeShape ; sh:targetNode a:x ; {MESSAGE} .", "a shape without a target examines nothing"),
-    "node kind": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:nodeKind sh:BlankNode ] .", "sh:nodeKind sh:BlankNode is not understood here; known are IRI, Literal"),
-    "path": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path ( a:p a:q ) ; sh:minCount 1 ] .", "sh:path should be a property or"),
-    "no path": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:minCount 1 ] .", "a constraint needs one sh:path, not 0"),
-    "no query": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ ] .", "a constraint needs one sh:select, not 0"),
-    "query with VALUES": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ sh:select 'SELECT $this ?value WHERE {{ VALUES ?value {{ 1 }} }}' ] .", "SHACL allows no VALUES in sh:select"),
-    "severity": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:severity a:Bad ; {MESSAGE} sh:property [ sh:path a:p ; sh:minCount 1 ] .", "is not one of violation, warning, info"),
-    "language": ("a:S a sh:NodeShape ; sh:targetClass a:C ; sh:message 'So.'@en ; sh:property [ sh:path a:p ; sh:minCount 1 ] .", "sh:message is needed in sv and en"),
+    "unknown term of a shape": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:closed true ; {MESSAGE} .", "sh:closed is not understood here"),  # noqa: E501
+    "unknown term of a property": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:lessThan a:q ] .", "sh:lessThan is not understood here; use sh:sparql, or teach validate.py"),  # noqa: E501
+    "unknown term of a query": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ sh:ask 'ASK {{}}' ] .", "sh:ask is not understood here"),  # noqa: E501
+    "deactivated": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:deactivated true ; {MESSAGE} .", "sh:deactivated is not understood here"),  # noqa: E501
+    "flags": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:pattern 'x' ; sh:flags 'i' ] .", "sh:flags is not understood"),  # noqa: E501
+    "no target": (f"a:S a sh:NodeShape ; {MESSAGE} sh:property [ sh:path a:p ; sh:minCount 1 ] .", "a shape without a target examines nothing; give it sh:targetClass"),  # noqa: E501
+    "one node as target": (f"a:S a sh:NodeShape ; sh:targetNode a:x ; {MESSAGE} .", "a shape without a target examines nothing"),  # noqa: E501
+    "node kind": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path a:p ; sh:nodeKind sh:BlankNode ] .", "sh:nodeKind sh:BlankNode is not understood here; known are IRI, Literal"),  # noqa: E501
+    "path": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:path ( a:p a:q ) ; sh:minCount 1 ] .", "sh:path should be a property or"),  # noqa: E501
+    "no path": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:property [ sh:minCount 1 ] .", "a constraint needs one sh:path, not 0"),  # noqa: E501
+    "no query": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ ] .", "a constraint needs one sh:select, not 0"),  # noqa: E501
+    "query with VALUES": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} sh:sparql [ sh:select 'SELECT $this ?value WHERE {{ VALUES ?value {{ 1 }} }}' ] .", "SHACL allows no VALUES in sh:select"),  # noqa: E501
+    "severity": (f"a:S a sh:NodeShape ; sh:targetClass a:C ; sh:severity a:Bad ; {MESSAGE} sh:property [ sh:path a:p ; sh:minCount 1 ] .", "is not one of violation, warning, info"),  # noqa: E501
+    "language": ("a:S a sh:NodeShape ; sh:targetClass a:C ; sh:message 'So.'@en ; sh:property [ sh:path a:p ; sh:minCount 1 ] .", "sh:message is needed in sv and en"),  # noqa: E501
     "syntax": ("a:S a sh:NodeShape ;;; x .", r"shapes\.ttl:5: not readable as Turtle"),
 }  # fmt: skip
 
@@ -171,7 +177,7 @@ def test_what_the_compiler_does_not_know_is_refused(tmp_path: Path, text: str, m
 
 CONSTRAINTS = {
     "inverse path": "sh:property [ sh:path [ sh:inversePath a:p ] ; sh:minCount 1 ; sh:maxCount 1 ]",
-    "node kind": "sh:property [ sh:path a:p ; sh:nodeKind sh:IRI ] ; sh:property [ sh:path a:q ; sh:nodeKind sh:Literal ]",
+    "node kind": "sh:property [ sh:path a:p ; sh:nodeKind sh:IRI ] ; sh:property [ sh:path a:q ; sh:nodeKind sh:Literal ]",  # noqa: E501
     "datatype": "sh:property [ sh:path a:p ; sh:datatype xsd:integer ]",
     "class": "sh:property [ sh:path a:p ; sh:class a:C ]",
     "range": "sh:property [ sh:path a:p ; sh:minInclusive 1 ; sh:maxInclusive 2 ]",
@@ -193,12 +199,17 @@ def test_each_constraint_agrees_with_pyshacl(tmp_path: Path, constraint: str, ta
     """Every part of SHACL that the compiler knows gives pyshacl's results on values of every kind."""
     text = f"a:S a sh:NodeShape ; {target} ; {MESSAGE} {constraint} ."
     shapes = shapes_of(tmp_path, text)
-    assert ours(store_of(PREFIXES + DATA), shapes) == theirs(graph_of((PREFIXES + DATA).encode()), graph_of((PREFIXES + text).encode()))
+    assert ours(store_of(PREFIXES + DATA), shapes) == theirs(
+        graph_of((PREFIXES + DATA).encode()), graph_of((PREFIXES + text).encode())
+    )
 
 
 def test_results_come_most_severe_first_and_speak_both_languages(tmp_path: Path) -> None:
     """Severity is the constraint's own, else the shape's, else a violation; the message is in the reader's language."""
-    parts = [f"sh:property [ sh:path a:none{kind} ; sh:minCount 1 ; sh:severity sh:{kind} ]" for kind in ("Info", "Violation", "Warning")]
+    parts = [
+        f"sh:property [ sh:path a:none{kind} ; sh:minCount 1 ; sh:severity sh:{kind} ]"
+        for kind in ("Info", "Violation", "Warning")
+    ]
     shapes = shapes_of(tmp_path, f"a:S a sh:NodeShape ; sh:targetClass a:C ; {MESSAGE} {' ; '.join(parts)} .")
     results = validate(store_of(PREFIXES + "a:x a a:C ."), shapes)
     assert [result.severity for result in results] == list(SEVERITIES)
@@ -208,7 +219,7 @@ def test_results_come_most_severe_first_and_speak_both_languages(tmp_path: Path)
 def test_shapes_look_at_facts_only() -> None:
     """A passage's own graph is not validated: what is only proposed breaks no shape."""
     store = EmbeddedStore()
-    store.load(f"<http://a/x> <{SG.seats}> \"tre\" <http://a/g> .\n")
+    store.load(f'<http://a/x> <{SG.seats}> "tre" <http://a/g> .\n')
     assert validate(store, list(SHAPES.values())) == []
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from workbench import ROOT, Workbench
 
 from samverkansgraf.errors import WorkspaceError
 from samverkansgraf.workspace import Workspace, package_root
+from workbench import ROOT, Workbench
 
 Maker = Callable[..., Workbench]
 

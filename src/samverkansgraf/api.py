@@ -192,14 +192,14 @@ class Graph:
 
     def report(self, name: str, **options: object) -> Report:
         """Report *name* (reporting, membership, gaps, show, path); names of things may be given as a person says them."""
-        from .reports import REPORTS
+        from .reports import REPORTS, find_report
 
         if name not in REPORTS:
             raise QueryError(f"There is no report {name!r}; reports are {', '.join(REPORTS)}.")
         for key in ("collection", "of", "thing", "start", "end"):
             if isinstance(options.get(key), str):
                 options[key] = self._thing(key, str(options[key]))
-        return REPORTS[name](self.knowledge, texts(self.lang), **options)
+        return find_report(name)(self.knowledge, texts(self.lang), **options)
 
     def _thing(self, key: str, name: str) -> str:
         if key == "collection":

@@ -153,7 +153,7 @@ def compose(reading: Reading, text: str) -> yaml.Node | None:
         for event in yaml.parse(text, yaml.CBaseLoader) if marked else ():
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 seen = "YAML anchors (&name), aliases (*name) and tags (!name) are not read; write the value out, or quote it"
-                reading.findings.append(Finding(reading.file, event.start_mark.line + 1, seen))
+                reading.findings.append(Finding(reading.file, event.start_mark.line + 1 if event.start_mark else 0, seen))
         return yaml.compose(text, yaml.CBaseLoader) if not reading.findings else None
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 0
@@ -262,18 +262,21 @@ class _DocumentReader(ObjectReader):
                 self.found(node, f"skip: {skip!r} is not one of {', '.join(sorted(SKIPS))}")
             return
         self._check_modality(node, text)
+        self._check_once(node, text, iri)
         states = [self.thing(item) for item in self.items(fields["states"][1])] if "states" in fields else []
         if not states:
             self.found(node, "a passage without `states`; give statements, or `skip:` with a reason")
-        same = (*(text.get(part, "") for part in ("section", "anchor", "after")), modality or "stated")
-        if self.seen & {same, iri}:
-            self.found(node, "another passage has the same section, anchor, after and modality; join them")
-        self.seen |= {same, iri}
         if (modality or "stated") in FACT_MODALITIES:
             self.reading.facts.add(iri)
         place = {"id": iri, "type": "Passage", "document": self.reading.iri, **text}
         places.append({**place, "modality": modality or "stated", "sequence": str(number)})
         graphs.append({"id": iri, "states": list(states)})
+
+    def _check_once(self, node: yaml.Node, text: dict[str, str], iri: str) -> None:
+        same = (*(text.get(part, "") for part in ("section", "anchor", "after")), text.get("modality") or "stated")
+        if self.seen & {same, iri}:
+            self.found(node, "another passage has the same section, anchor, after and modality; join them")
+        self.seen |= {same, iri}
 
     def _check_modality(self, node: yaml.Node, text: dict[str, str]) -> None:
         modality = text.get("modality", "stated")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from functools import cache
@@ -9,6 +10,11 @@ from functools import cache
 GAP = 2
 NARROWEST = 6
 LONGEST_UNBROKEN = 20
+
+
+def words_of(text: str) -> list[str]:
+    """Words of *text*; a no-break space, as in ``7 611 000 kr``, stays inside its word."""
+    return re.findall(r"[^ \t\r\n\f\v]+", text)
 
 
 @cache
@@ -35,7 +41,7 @@ def broken(word: str, width: int, lang: str) -> list[str]:
 
 def wrapped(text: str, width: int, lang: str) -> list[str]:
     """Lines of *text*, at most *width* characters each; an empty text is one empty line."""
-    words = [piece for word in text.split() for piece in broken(word, width, lang)]
+    words = [piece for word in words_of(text) for piece in broken(word, width, lang)]
     lines: list[str] = []
     for word in words:
         if lines and len(lines[-1]) + 1 + len(word) <= width:
@@ -51,7 +57,7 @@ def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
     room -= GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
-    longest = [max((len(word) for row in grid for word in row[i].split()), default=1) for i in range(len(natural))]
+    longest = [max((len(word) for row in grid for word in words_of(row[i])), default=1) for i in range(len(natural))]
     least = [min(word, whole, LONGEST_UNBROKEN) for word, whole in zip(longest, natural, strict=True)]
     while sum(least) > room and max(least) > NARROWEST:
         least[least.index(max(least))] -= 1
@@ -61,7 +67,7 @@ def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
 
 def blocks(grid: Sequence[Sequence[str]], width: int) -> list[list[int]]:
     """Columns that fit beside one another: all, or groups that each begin with the first column."""
-    least = [min(max((len(word) for row in grid for word in row[i].split()), default=1), 10) for i in range(len(grid[0]))]
+    least = [min(max((len(word) for row in grid for word in words_of(row[i])), default=1), 10) for i in range(len(grid[0]))]
     groups, used = [[0]], least[0]
     for column in range(1, len(least)):
         if used + GAP + least[column] > width and len(groups[-1]) > 1:

@@ -40,7 +40,9 @@ def render(report: Report, fmt: str, *, width: int = WIDTH, table: int = 1) -> b
     raise OutputError(f"Unknown format {fmt!r}; known are {', '.join(FORMATS)}.")
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, unit: str = "", words: Texts | None = None) -> str:
+    if unit == "SEK" and words is not None and isinstance(cell, int):
+        return words.sek(cell)
     return "" if cell is None else str(cell)
 
 
@@ -76,7 +78,8 @@ def _grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str
     heads += [words("common.evidence")] if numbers else []
     grid = []
     for row in table.rows:
-        cells = [_cell(cell) for cell in row.cells] + ([] if plain else [_modality(row, words)])
+        shown = [_cell(cell, column.unit, words) for cell, column in zip(row.cells, table.columns, strict=True)]
+        cells = shown + ([] if plain else [_modality(row, words)])
         grid.append(cells + ([_cited(row, numbers)] if numbers else []))
     return heads, grid
 

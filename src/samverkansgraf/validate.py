@@ -91,7 +91,7 @@ class _Reader:
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(SH + name), None)
         return sorted((quad.object for quad in quads), key=str)  # type: ignore[misc]
 
-    def one(self, parent: ox.NamedNode, node: ox.NamedNode | ox.BlankNode, name: str) -> object:
+    def one(self, parent: ox.NamedNode, node: ox.NamedNode | ox.BlankNode, name: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         found = self.objects(node, name)
         if len(found) != 1:
             raise self.refuse(parent.value, f"a constraint needs one sh:{name}, not {len(found)}")

@@ -1,27 +1,33 @@
-"""Questions to answers: one module per question, each a pure function of a graph."""
+"""Questions to answers: one module per question, each a pure function of a graph, imported when it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
-from ..knowledge import Knowledge
-from ..texts import Texts
-from .gaps import gaps
-from .membership import membership
-from .path import path
-from .quality import quality
-from .reporting import reporting
-from .show import show
 from .table import Cell, Column, Report, Row, Table
 
-REPORTS: dict[str, Callable[..., Report]] = {
-    "reporting": reporting,
-    "membership": membership,
-    "gaps": gaps,
-    "quality": quality,
-    "show": show,
-    "path": path,
+REPORTS = {
+    "reporting": "reporting",
+    "membership": "membership",
+    "gaps": "gaps",
+    "open": "open:open_questions",
+    "hosts": "hosts",
+    "assignments": "assignments",
+    "legal": "legal",
+    "positions": "positions",
+    "quality": "quality",
+    "show": "show",
+    "path": "path",
 }
-"""Reports by name; each takes (knowledge, texts) and keyword options of its own."""
+"""Report name → module, and function where its name differs; each takes (knowledge, texts) and options of its own."""
 
-__all__ = ["REPORTS", "Cell", "Column", "Knowledge", "Report", "Row", "Table", "Texts"]
+
+def find_report(name: str) -> Callable[..., Report]:
+    """The function that makes report *name*; `KeyError` when there is none."""
+    module, _, function = REPORTS[name].partition(":")
+    found: Callable[..., Report] = getattr(import_module(f".{module}", __name__), function or module)
+    return found
+
+
+__all__ = ["REPORTS", "Cell", "Column", "Report", "Row", "Table", "find_report"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import Knowledge
@@ -17,6 +17,7 @@ _WHO = (SG.participatesIn, SG.hosts)
 _STANDS_FOR = (SG.represents, SG.attachedTo)
 _NODE = {SG.forum: "forum", ORG.organization: "forum", ORG.member: "who", SG.appointedBy: "who", SG.appointedByEach: "who",
          SG.base + "drawnFrom": "who", SG.base + "drawnFromEach": "who"}  # fmt: skip
+_AS_ONE = (SG.appointedBy, SG.base + "drawnFrom")
 _FLOW = {SG.base + "from": "group", SG.base + "to": "who", SG.base + "toEach": "who", SG.concerns: "forum"}
 _TRIPLES = f"""
 SELECT ?passage ?modality ?subject ?property ?value WHERE {{{{
@@ -40,15 +41,18 @@ class Link:
     modality: str = ""
     passages: set[str] = field(default_factory=set)
     through: set[str] = field(default_factory=set)
+    """Groups of people that it goes through; empty where any passage names the member itself."""
+    direct: bool = False
 
-    def add(self, modality: str, passages: Iterable[str], through: Iterable[str] = ()) -> None:
+    def add(self, modality: str, passages: Iterable[str], through: Sequence[str] = ()) -> None:
         """Another passage that says the same; only the passages of the surest modality are kept."""
         known = ORDER.index(self.modality) if self.modality else len(ORDER)
         if ORDER.index(modality) < known:
-            self.modality, self.passages = modality, set()
+            self.modality, self.passages, self.through, self.direct = modality, set(), set(), False
         if ORDER.index(modality) <= known:
             self.passages.update(passages)
-            self.through.update(through)
+            self.direct |= not through
+            self.through = set() if self.direct else {*self.through, *through}
 
 
 @dataclass(slots=True)
@@ -88,21 +92,26 @@ def read_forums(knowledge: Knowledge, collection: str | None = None) -> dict[str
     """Every forum, cooperation and joint board that a passage of *collection* types, by IRI.
 
     Members come from lists, memberships, seat allocations (who appoints, whence), participation, hosting and flows of
-    representing. A group counts as its members; a group of people without listed members counts as those it represents
-    or is attached to, else as itself. An area counts as the nearest cooperation area, priority or focus area above it.
+    representing. A group counts as its members, except where seats are drawn from it or it appoints jointly: then the text
+    does not say that each of them is in it, and it counts as itself. A group of people without listed members counts as
+    those it represents or is attached to, else as itself. An area counts as the nearest cooperation area, priority or focus area above it.
     """
     every = knowledge.instances(*KINDS)
     forums = {one: ForumLinks() for one in typed(knowledge, every, collection)}
     spread, rolled = Spread(knowledge), areas_above(knowledge)
-    actors = knowledge.instances(*_ACTORS)
-    for forum, who, said in _members(knowledge, collection):
+    no_area = knowledge.instances(*_ACTORS, SG.Group)
+    for forum, said, groups in _members(knowledge, collection):
         if forum in forums:
-            for member, through, more in spread.members(who):
+            for member, through, more in spread.members(_other_end(forum, said), listed=said.property not in _AS_ONE):
                 link = forums[forum].members.setdefault(member, Link())
-                link.add(said.modality, {said.passage, *more}, through)
+                link.add(said.modality, {said.passage, *more}, through or groups)
+    for links in forums.values():
+        for group in links.members.keys() & spread.groups.keys():
+            if links.members.keys() >= set(spread.groups[group]):
+                del links.members[group]
     for said in triples(knowledge, SG.concerns, SG.attachedTo, collection=collection):
         for area in knowledge.groups.get(said.value, [said.value]):
-            if said.subject in forums and area not in actors and area not in knowledge.instances(SG.Group):
+            if said.subject in forums and area not in no_area:
                 forums[said.subject].areas.setdefault(rolled.get(area, area), Link()).add(said.modality, {said.passage})
     return forums
 
@@ -117,20 +126,22 @@ def typed(knowledge: Knowledge, things: set[str], collection: str | None) -> lis
     return sorted({one for one, passage in rows if one in things and home[book[passage].document][0] == collection})
 
 
-def _members(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, str, Said]]:
-    """(forum, who is in it, the triple that says so)."""
-    for said in triples(knowledge, *_WITHIN, collection=collection):
-        yield said.subject, said.value, said
+def _members(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, Said, tuple[str, ...]]]:
+    """(forum, the triple that ties someone to it, groups of people that stand between)."""
+    for said in triples(knowledge, *_WITHIN, SG.represents, collection=collection):
+        yield said.subject, said, ()
     for said in triples(knowledge, *_WHO, collection=collection):
-        yield said.value, said.subject, said
-    for said in triples(knowledge, SG.represents, collection=collection):
-        yield said.subject, said.value, said
+        yield said.value, said, ()
     nodes = _nodes(triples(knowledge, *_NODE, collection=collection), _NODE)
     flows = _nodes(_said(knowledge, _REPRESENTS, collection), _FLOW)
     for parts in [*nodes, *flows]:
+        groups = tuple(sorted(group.value for group in parts.get("group", ())))
         for forum in parts.get("forum", ()):
-            for who in parts.get("who", ()):
-                yield forum.value, who.value, who
+            yield from ((forum.value, who, groups) for who in parts.get("who", ()))
+
+
+def _other_end(forum: str, said: Said) -> str:
+    return said.subject if said.value == forum else said.value
 
 
 def _nodes(said: Iterable[Said], roles: dict[str, str]) -> list[dict[str, list[Said]]]:
@@ -156,9 +167,9 @@ class Spread:
             for group in parts.get("group", ()):
                 self.stands_for.setdefault(group.value, []).extend(parts.get("who", ()))
 
-    def members(self, who: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """(member, groups of people that it goes through, passages that say so) of a thing or a group."""
-        if who in self.groups:
+    def members(self, who: str, *, listed: bool = True) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """(member, groups of people that it goes through, passages that say so); *listed* spreads listed members."""
+        if who in self.groups and listed:
             yield from ((member, (), ()) for member in self.groups[who])
         elif who in self.stands_for:
             for said in self.stands_for[who]:

@@ -8,14 +8,11 @@ from fractions import Fraction
 
 from ..collation import swedish
 from ..evidence import Passage
-from ..knowledge import Knowledge
 from ..network.relations import Relation, relations
 from ..terms import FACT_MODALITIES, ORG, SG
-from ..texts import Texts
 from . import wording
-from .about import Act
 from .holders import SEATED, sits
-from .kommun_view import View
+from .kommun_view import Found, View
 from .nodes import Node
 from .representation import rounded
 from .table import Column, Row, Table, columns
@@ -59,7 +56,9 @@ class Places:
     def rows(self) -> list[Place]:
         """Places in Swedish order of forums, facts first."""
         name = self.view.name
-        return sorted(self.found.values(), key=lambda one: (swedish(name(one.forum)), one.modality != "stated", one.modality))
+        return sorted(
+            self.found.values(), key=lambda one: (swedish(name(one.forum)), one.modality != "stated", one.modality)
+        )
 
     def _add(self, forum: str, holder: str, key: str, passage: Passage, way: str) -> Place | None:
         if not self.view.kinds(forum) & set(SEATED):
@@ -77,7 +76,9 @@ class Places:
     def _allocation(self, node: Node, forum: str) -> None:
         """An allocation or a part of one; only whole ones that one kommun appoints alone give numbers."""
         view, part = self.view, "within" in node.facts
-        for key, one in view.bound(node, APPOINTING):
+        bound = view.bound(node, APPOINTING)
+        appointing = [pair for pair in bound if pair[0].startswith("appointed")]
+        for key, one in appointing or bound:
             each, own = key.endswith("Each"), view.acting[one.value] in {"self", "body"}
             alone = key.startswith("appointed") and (each or own) and len(node.values("appointedBy")) < 2
             numbers = {name: self._number(node, name, each=each) for name in ("members", "substitutes")}
@@ -93,9 +94,11 @@ class Places:
         return int(text) if text else None
 
     def _way(self, node: Node, key: str, numbers: dict[str, int | None], *, part: bool, alone: bool) -> str:
-        texts = self.view.texts
+        texts, opened = self.view.texts, {value.rpartition("#")[2] for value in node.values("leavesOpen")}
         counted = [texts(f"kommun.n_{name}", n=number) for name, number in numbers.items() if number is not None]
-        given = wording.enumerated(counted, texts) or texts("kommun.n_open")
+        given = wording.enumerated(counted, texts) or texts(
+            "kommun.n_left_open" if opened & {"members", "seats"} else "kommun.n_open"
+        )
         if part:
             whence = self.view.names(node.values("drawnFrom"))
             return texts("kommun.part", what=given) + (texts("kommun.from", names=whence) if whence else "")
@@ -140,8 +143,15 @@ def posts_table(view: View) -> Table:
         if act.verb in verbs and ORG.Post in view.kinds(act.target)
     ]
     rotating = view.texts("kommun.rotates")
-    found += [(node.iri, rotating, one.value, one.passage) for node in view.nodes for _, one in view.bound(node, ("rotatesAmong",))]
-    cells = [(view.name(post), view.name(body_of.get(post, "")), how, holder, passage) for post, how, holder, passage in found]
+    found += [
+        (node.iri, rotating, one.value, one.passage)
+        for node in view.nodes
+        for _, one in view.bound(node, ("rotatesAmong",))
+    ]
+    cells: list[Found] = [
+        ((view.name(post), view.name(body_of.get(post, "")), how), holder, passage)
+        for post, how, holder, passage in found
+    ]
     heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("post", "body", "how", "through")))
     return Table(view.texts("kommun.posts"), heads, view.merged(cells))
 
@@ -151,7 +161,11 @@ def upward(start: set[str], view: View) -> list[tuple[int, Relation]]:
 
     A thing sends also as a member of a group that sends. What a kommun sends, or a group of kommuner, is not followed.
     """
-    every = [one for one in relations(view.knowledge.store) if one.verb in UPWARD and view.knowledge.passages(one.passages, view.collection)]  # noqa: E501
+    every = [
+        one
+        for one in relations(view.knowledge.store)
+        if one.verb in UPWARD and view.knowledge.passages(one.passages, view.collection)
+    ]
     by_source: dict[str, list[Relation]] = {}
     for relation in every:
         for source in relation.source:
@@ -163,26 +177,33 @@ def upward(start: set[str], view: View) -> list[tuple[int, Relation]]:
         step += 1
         sent = [one for thing in sorted(front) for one in by_source.get(thing, ()) if one not in found]
         found.update(dict.fromkeys(sent, step))
-        reached = {to for one in sent for target in one.target for to in (target, *view.knowledge.groups.get(target, ()))}
+        reached = {
+            to for one in sent for target in one.target for to in (target, *view.knowledge.groups.get(target, ()))
+        }
         front = {one for one in reached - seen if not view.is_kommun(one)}
         seen |= reached
     return sorted(((steps, one) for one, steps in found.items()), key=lambda pair: (pair[0], str(pair[1])))
 
 
 def upward_table(start: set[str], view: View) -> Table:
-    """One row per relation on the way up, nearest first, then by names."""
+    """One row per pair of ends, relation and modality on the way up, nearest first, then by names."""
     heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("step", "from_", "verb", "to", "what")))
     heads = (Column("step", heads[0].label, "integer"), *heads[1:])
-    rows = []
+    found: dict[tuple[int, str, str, str, str], tuple[set[str], set[Passage]]] = {}
     for step, one in upward(start, view):
-        sides = [view.names(side, each=end in one.each) for end, side in (("source", one.source), ("target", one.target))]
-        what = "; ".join(filter(None, (one.matter, view.names(one.concerns), one.condition)))
-        cells = (step, sides[0], view.name(one.verb), sides[1], what)
-        rows.append(Row(cells, one.modality, evidence=view.knowledge.passages(one.passages, view.collection)))
-    rows.sort(key=lambda row: (row.cells[0], *(swedish(str(cell)) for cell in row.cells[1:])))
+        ends = [
+            _side(side, view, each=end in one.each) for end, side in (("source", one.source), ("target", one.target))
+        ]
+        words, passages = found.setdefault((step, ends[0], view.name(one.verb), ends[1], one.modality), (set(), set()))
+        words.add(", ".join(filter(None, (one.matter, view.names(one.concerns), one.condition))))
+        passages.update(view.knowledge.passages(one.passages, view.collection))
+    rows = [
+        Row((*ends, "; ".join(sorted(filter(None, words), key=swedish))), modality, evidence=tuple(sorted(passages)))
+        for (*ends, modality), (words, passages) in found.items()
+    ]
+    rows.sort(key=lambda row: (row.cells[0], *(swedish(str(cell)) for cell in row.cells[1:]), row.modality))
     return Table(view.texts("kommun.upward"), heads, tuple(rows))
 
 
-def stays(acts: Iterable[Act]) -> list[Act]:
-    """Acts of taking part, in reading order."""
-    return [act for act in acts if act.verb == SG.participatesIn]
+def _side(iris: Iterable[str], view: View, *, each: bool) -> str:
+    return view.names(iris, each=each) or view.texts("common.open_side")

@@ -17,6 +17,8 @@ from .holders import holders, links
 from .nodes import Node, Statement
 from .table import Cell, Row
 
+Found = tuple[tuple[Cell, ...], str, Passage]
+"""Cells of a row, who acts for the kommun in it, and the passage that says so."""
 _SURE = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
 
 
@@ -71,18 +73,17 @@ class View:
         listed = wording.enumerated(sorted({self.name(one) for one in iris}, key=swedish), self.texts)
         return self.texts("common.each", name=listed) if each and listed else listed
 
-    def merged(self, found: Iterable[tuple[Cell | str, ...]]) -> tuple[Row, ...]:
-        """Rows of tuples that end in (holder, passage): equal cells and modality joined, who acts for the kommun listed."""
+    def merged(self, found: Iterable[Found]) -> tuple[Row, ...]:
+        """Rows of what was found: equal cells and modality joined, and who acts for the kommun in a last cell."""
         rows: dict[tuple[tuple[Cell, ...], str], tuple[set[str], set[Passage]]] = {}
-        for *cells, holder, passage in found:
-            through, passages = rows.setdefault((tuple(cells), passage.modality), (set(), set()))  # type: ignore[union-attr]
-            through.add(str(holder))
-            passages |= {passage, *self.links[str(holder)]}  # type: ignore[arg-type]
-        made = [
-            Row(
-                (*cells, self.names(through - {self.kommun})), modality,
-                all(self.acting[one] != "self" for one in through), tuple(sorted(passages)),
-            )
-            for (cells, modality), (through, passages) in rows.items()
-        ]  # fmt: skip
-        return tuple(sorted(made, key=lambda row: (*(swedish(str(c or "")) for c in row.cells), _SURE.index(row.modality))))
+        for cells, holder, passage in found:
+            through, passages = rows.setdefault((cells, passage.modality), (set(), set()))
+            through.add(holder)
+            passages |= {passage, *self.links[holder]}
+        made = []
+        for (cells, modality), (through, passages) in rows.items():
+            derived = all(self.acting[one] != "self" for one in through)
+            made.append(Row((*cells, self.names(through - {self.kommun})), modality, derived, tuple(sorted(passages))))
+        return tuple(
+            sorted(made, key=lambda row: (*(swedish(str(c or "")) for c in row.cells), _SURE.index(row.modality)))
+        )

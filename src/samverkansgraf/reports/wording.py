@@ -48,15 +48,20 @@ def modality_counts(modalities: Iterable[str], texts: Texts) -> str:
 
 def report(
     name: str, answer: str, examined: str, tables: Sequence[Table], notes: Sequence[str], *,
-    knowledge: Knowledge, texts: Texts, title: str = "",
+    knowledge: Knowledge, texts: Texts, title: str = "", also: Knowledge | None = None,
 ) -> Report:  # fmt: skip
-    """A report with the names of the documents it cites, and a note on those that are not settled."""
+    """A report with the names of the documents it cites, and a note on those that are not settled.
+
+    Documents that only *also* knows are named by it: a comparison cites two graphs.
+    """
+    status_of = {**(also.documents if also else {}), **knowledge.documents}
+    home = {iri: knowledge if also is None or iri in knowledge.documents else also for iri in status_of}
     shown = tuple(table for table in tables if table.rows)
     cited = {passage.document for table in shown for row in table.rows for passage in row.evidence}
-    documents = {iri: knowledge.things.label(iri, texts.lang) for iri in sorted(cited)}
+    documents = {iri: home[iri].things.label(iri, texts.lang) for iri in sorted(cited)}
     standing = []
-    for status in sorted({knowledge.documents[iri][1] for iri in cited} - SETTLED):
-        names = enumerated((documents[iri] for iri in documents if knowledge.documents[iri][1] == status), texts)
+    for status in sorted({status_of[iri][1] for iri in cited} - SETTLED):
+        names = enumerated((documents[iri] for iri in documents if status_of[iri][1] == status), texts)
         standing.append(texts("common.standing", status=texts(f"status.{status}"), names=names))
     heading, all_notes = title or texts(f"{name}.title"), (*filter(None, notes), *standing)
     return Report(name, heading, answer, texts("common.examined", what=examined), shown, all_notes, texts.lang, documents)

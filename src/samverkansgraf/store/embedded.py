@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,14 @@ class EmbeddedStore:
         if not isinstance(result, ox.QueryTriples):
             raise QueryError("Expected a CONSTRUCT query here.")
         return result
+
+    def lines(self, graph: str | None = None) -> Iterator[str]:
+        """Every quad as an N-Quads line; with *graph*, the triples of that graph as lines of the default graph."""
+        if graph is None:
+            yield from (f"{quad} .\n" for quad in self._engine)
+        else:
+            quads = self._engine.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            yield from (f"{quad.triple} .\n" for quad in quads)
 
     def turtle(self, prefixes: dict[str, str]) -> str:
         """The default graph as Turtle, sorted, so that the same graph gives the same bytes."""

@@ -28,6 +28,16 @@ class Texts:
         one, many = self._words["nouns"][noun].split("/")
         return f"{number} {one if number == 1 else many}"
 
+    def sek(self, amount: int) -> str:
+        """*amount* as money, thousands apart so that it does not break: ``7 611 000 kr``."""
+        return self("common.sek", amount=f"{amount:,}".replace(",", self("common.thousands")))
+
+    def percent(self, part: int, whole: int) -> str:
+        """*part* of *whole* with at most one decimal, half rounded up: ``63,6 %``."""
+        tenths = (2000 * part + whole) // (2 * whole)
+        number = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}{self('common.decimal')}{tenths % 10}"
+        return self("common.percent", number=number)
+
     def keys(self) -> set[str]:
         """Every key, for comparing languages."""
         return {f"{section}.{name}" for section, words in self._words.items() for name in words}

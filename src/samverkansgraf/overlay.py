@@ -1,0 +1,105 @@
+"""A graph as it would be without some things: a body closed, a kommun that leaves, an agreement that lapses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .errors import DataError, Finding
+from .knowledge import Knowledge
+from .rules import conclude
+from .store import EmbeddedStore
+from .terms import ORG, SG
+
+_KEYS = ("close", "lapse", "leave")
+_SEATS = f"""
+SELECT ?node ?forum ?member WHERE {{
+  ?node <{SG.forum}> ?forum ; <{SG.appointedBy}> ?member .
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is supposed: things that cease (bodies closed, agreements lapsed), and (member, forum) pairs that part."""
+
+    ceased: frozenset[str] = frozenset()
+    parted: frozenset[tuple[str, str]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.ceased or self.parted)
+
+
+def read_overlay(path: Path, knowledge: Knowledge) -> Overlay:
+    """Read a supposition: a YAML file with lists ``close``, ``lapse`` (things) and ``leave`` (``member`` and ``forum``).
+
+    Things may be given by name. `DataError` names the file for a mistake; `UnknownThing` suggests near names.
+    """
+    try:
+        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
+        raise DataError([Finding(str(path), 0, f"cannot be read: {exc}")]) from exc
+    unknown = sorted(set(content) - set(_KEYS)) if isinstance(content, dict) else ["a list"]
+    if unknown:
+        raise DataError([Finding(str(path), 0, f"{', '.join(unknown)} is not understood; write {', '.join(_KEYS)}")])
+    find = knowledge.things.find
+    ceased = {find(name) for key in ("close", "lapse") for name in content.get(key, [])}
+    parted = set()
+    for pair in content.get("leave", []):
+        if not isinstance(pair, dict) or set(pair) != {"member", "forum"}:
+            raise DataError([Finding(str(path), 0, "each item of `leave` has `member` and `forum`")])
+        parted.add((find(pair["member"]), find(pair["forum"])))
+    return Overlay(frozenset(ceased), frozenset(parted))
+
+
+def without(knowledge: Knowledge, overlay: Overlay) -> Knowledge:
+    """*knowledge* as it would be under *overlay*; nothing is changed in the original.
+
+    Every statement with a ceased thing on either side is left out (its names are kept), the members that part lose
+    their seats and membership there, and the rules conclude anew from what is left.
+    """
+    if not overlay:
+        return knowledge
+    derived = {line for rule in knowledge.rules for line in knowledge.store.lines(rule.graph)}
+    ceased = {f"<{iri}>" for iri in overlay.ceased}
+    left = {line for line in knowledge.store.lines() if not _mentions(line, ceased) and _default(line) not in derived}
+    store = EmbeddedStore()
+    store.load("".join(left))
+    conclude(knowledge.rules, store, left)
+    return _parted(Knowledge(store, knowledge.workspace), overlay.parted)
+
+
+def _default(line: str) -> str:
+    """The default-graph line of a quad."""
+    head, graph, _ = line.rsplit(" ", 2)
+    return f"{head} .\n" if graph.startswith("<https://w3id.org/samverkansgraf/graph/derived/") else line
+
+
+def _mentions(line: str, ceased: Collection[str]) -> bool:
+    subject, predicate, rest = line.split(" ", 2)
+    naming = predicate.endswith(("label>", "prefLabel>", "altLabel>", "#abbreviation>"))
+    return not naming and (subject in ceased or any(rest.startswith(iri + " ") for iri in ceased))
+
+
+def _parted(knowledge: Knowledge, pairs: Collection[tuple[str, str]]) -> Knowledge:
+    """*knowledge* without the seats and memberships of *pairs* (member, forum)."""
+    if not pairs:
+        return knowledge
+    nodes = {
+        f"<{row['node'].value}>"
+        for row in knowledge.store.select(_SEATS)
+        if (row["member"].value, row["forum"].value) in pairs
+    }
+    flat = {f"<{forum}> <{ORG.hasMember}> <{member}> " for member, forum in pairs}
+    flat |= {f"<{member}> <{SG.participatesIn}> <{forum}> " for member, forum in pairs}
+    kept = [
+        line
+        for line in knowledge.store.lines()
+        if line.split(" ", 1)[0] not in nodes and not line.startswith(tuple(flat))
+    ]
+    store = EmbeddedStore()
+    store.load("".join(kept))
+    return Knowledge(store, knowledge.workspace)

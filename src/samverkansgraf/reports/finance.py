@@ -1,0 +1,249 @@
+"""Who pays what to whom: amounts, what each keeps, shares, sums, instalments and forms of funding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..network.relations import relations
+from ..terms import SG
+from ..texts import Texts
+from . import wording
+from .money import CONTRIBUTION, COST_SHARE, FORM, INSTALMENT, RETENTION, TOTAL, Money, Sum, is_reckoned
+from .nodes import Node, named, read_nodes
+from .table import Cell, Column, Report, Row, Table
+
+_LINKS = f"""
+SELECT ?passage ?thing ?how ?value WHERE {{
+  VALUES ?how {{ <{SG.base}indexedBy> <{SG.base}allocationKey> <{SG.base}funder> }}
+  ?passage a <{SG.Passage}> .
+  GRAPH ?passage {{ ?thing ?how ?value }}
+}}
+"""
+_UNSAID = frozenset({"rejected", "denied"})
+_AMOUNTS = frozenset({"amount", "stated", "sum"})
+
+
+def finance(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
+    """Money as the documents give it, in whole SEK.
+
+    Tables: payments (one row per entry, by year, recipient, purpose and payer), what is kept, printed totals against
+    the sums of their parts, printed shares against what amounts give, instalments, indexation and keys, who finances
+    what, forms of funding. Amounts that the reader calculated are marked; nothing is added over different years, and an
+    amount and its calculation are never added to each other.
+    """
+    kinds = (CONTRIBUTION, RETENTION, TOTAL, COST_SHARE, INSTALMENT, FORM)
+    made = _Finance(Money(read_nodes(knowledge, *kinds, collection=collection), knowledge.groups), knowledge, texts, collection)
+    tables = [
+        made.payments(CONTRIBUTION, "payments"), made.payments(RETENTION, "kept"), made.totals(), made.shares(),
+        made.instalments(), made.links(), made.financiers(), made.forms(),
+    ]  # fmt: skip
+    shown = sum(len(table.rows) for table in tables)
+    place = wording.where(knowledge, collection, texts)
+    answer = made.answer(tables, place) if shown else texts("finance.none", where=place)
+    examined = texts.count("entry", len(made.money.nodes))
+    notes = [texts("finance.key")] if shown else []
+    return wording.report("finance", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
+
+
+class _Finance:
+    def __init__(self, money: Money, knowledge: Knowledge, texts: Texts, collection: str | None) -> None:
+        self.money, self.knowledge, self.texts, self.collection = money, knowledge, texts, collection
+
+    def answer(self, tables: Sequence[Table], place: str) -> str:
+        """Payments by how their amount is known, and whether printed totals agree with their parts."""
+        entries = self.money.of(CONTRIBUTION)
+        known = [entry for entry in entries if entry.values("amount")]
+        reckoned = sum(map(is_reckoned, known))
+        open_ones = sum(self._is_open(entry, "amount") for entry in entries)
+        sums = [row.cells[4] for row in tables[2].rows if row.modality != "inferred"]
+        return self.texts(
+            "finance.answer", payments=self.texts.count("payment", len(entries)), where=place, given=len(known) - reckoned,
+            reckoned=reckoned, open=open_ones, silent=len(entries) - len(known) - open_ones,
+            totals=self.texts.count("total", len(sums)), agree=sums.count(self.texts("finance.agrees")),
+        )  # fmt: skip
+
+    def payments(self, kind: str, name: str) -> Table:
+        """Contributions or retentions."""
+        keys = ("payer", "payee", "amount", "year", "purpose") if kind == CONTRIBUTION else ("holder", "amount", "year", "purpose")
+        rows = [self._payment(node, keys) for node in sorted(self.money.of(kind), key=self._order)]
+        return Table(self.texts(f"finance.{name}"), self._heads(*keys), tuple(rows))
+
+    def _payment(self, node: Node, keys: Sequence[str]) -> Row:
+        parts = {
+            "amount": self._amount(node), "year": self._years(node),
+            "purpose": self._joined(*node.values("purpose"), *self._printed(node), *self._share(node), *self._if(node)),
+            **{key: self._side(node, key) for key in ("payer", "payee", "holder")},
+        }  # fmt: skip
+        return Row(tuple(parts[key] for key in keys), node.modality, evidence=node.passages())
+
+    def _order(self, node: Node) -> tuple[object, ...]:
+        names = (swedish(self._side(node, key)) for key in ("payer", "holder"))
+        return self._years(node) or "~", self._side(node, "payee"), node.values("purpose"), *names, is_reckoned(node), node.iri
+
+    def totals(self) -> Table:
+        """Printed totals against the sums of their parts."""
+        rows = []
+        for node in self.money.of(TOTAL):
+            found = self.money.total(node.iri)
+            cells = (self._called(node), self._years(node), self._amount(node), found.amount, self._verdict(node, found))
+            rows.append(Row(cells, node.modality, evidence=self._evidence(node, found)))
+        return Table(self.texts("finance.totals"), self._heads("total", "year", "stated", "sum", "verdict"), tuple(rows))
+
+    def _verdict(self, node: Node, found: Sum) -> str:
+        if len(found.years) > 1:
+            return self.texts("finance.years_differ", years=", ".join(found.years))
+        if found.amount is None:
+            return self.texts("finance.missing", count=found.missing)
+        printed = node.values("amount")
+        reckoned = self.texts("finance.from_reckoned") if found.reckoned and not is_reckoned(node) else ""
+        if not printed:
+            return reckoned
+        differences = [found.amount - int(one) for one in printed]
+        if not any(differences):
+            return self._joined(self.texts("finance.agrees"), reckoned)
+        apart = (self.texts.sek(abs(one)) for one in differences if one)
+        return self._joined(self.texts("finance.differs", amount=" / ".join(apart)), reckoned)
+
+    def shares(self) -> Table:
+        """Printed shares, of payers and of what is kept, against what the amounts give."""
+        rows = []
+        for node in [*self.money.of(COST_SHARE), *(one for one in self.money.of(RETENTION) if one.values("share"))]:
+            reckoned, found = self._ratio(node)
+            base = "; ".join(self._base(node, one) for one in node.values("baseOf", "concerns"))
+            printed = self._joined(*(node.values("printed") or self._share(node)), *self._if(node))
+            cells = (self._side(node, "payer", "holder"), printed, base, reckoned)
+            rows.append(Row(cells, node.modality, evidence=self._evidence(node, *found)))
+        return Table(self.texts("finance.shares"), self._heads("who", "share", "base", "reckoned"), tuple(rows))
+
+    def _base(self, node: Node, base: str) -> str:
+        total = self.money.nodes.get(base)
+        return self._called(total) if total and TOTAL in total.values("type") else named(self.knowledge, [base], self.texts)
+
+    def _ratio(self, node: Node) -> tuple[str, list[Sum]]:
+        """What the amounts give for a share, in words, and the sums it rests on."""
+        totals = [one for one in node.values("baseOf") if one in self.money.nodes and TOTAL in self.money.nodes[one].values("type")]
+        pairs = [self.money.share(total, node.values("payer")) for total in totals]
+        if RETENTION in node.values("type"):
+            kept = [self.money.total(one) for one in self.money.paid_by(node.values("holder"), RETENTION)]
+            paid = [self.money.total(one) for one in self.money.paid_by(node.values("holder"), CONTRIBUTION)]
+            pairs = [(part, whole) for part in kept for whole in paid if not whole.reckoned]
+        known = [(part, whole) for part, whole in pairs if part.amount is not None and whole.amount]
+        said = [self._percent_of(part, whole) for part, whole in known]
+        return "; ".join(said) or self.texts("finance.no_ratio"), [one for pair in known for one in pair]
+
+    def _percent_of(self, part: Sum, whole: Sum) -> str:
+        assert part.amount is not None
+        assert whole.amount
+        years = self.texts("finance.of_years", part=", ".join(part.years), whole=", ".join(whole.years))
+        remark = years if part.years != whole.years else ""
+        reckoned = self.texts("finance.from_reckoned") if part.reckoned or whole.reckoned else ""
+        words = {"part": self.texts.sek(part.amount), "whole": self.texts.sek(whole.amount)}
+        percent = self.texts.percent(part.amount, whole.amount)
+        return self._joined(self.texts("finance.ratio", percent=percent, **words), remark, reckoned)
+
+    def instalments(self) -> Table:
+        """Instalments, in reading order."""
+        rows = []
+        for node in self.money.of(INSTALMENT):
+            whole = "; ".join(self._base(node, one) for one in node.values("partOf"))
+            due = ", ".join(node.values("dueBy")) or "; ".join(node.values("printed"))
+            cells = (whole, self._joined(*self._share(node)), due, self._side(node, "payer"), self._side(node, "payee"))
+            rows.append(Row(cells, node.modality, evidence=node.passages()))
+        return Table(self.texts("finance.instalments"), self._heads("whole", "share", "due", "payer", "payee"), tuple(rows))
+
+    def links(self) -> Table:
+        """What amounts are indexed by, and by which key costs are shared."""
+        rows = [row for how, row in self._linked() if how != "funder"]
+        return Table(self.texts("finance.links"), self._heads("thing", "how", "by"), tuple(rows))
+
+    def financiers(self) -> Table:
+        """Who finances what, without amounts; funders of projects too."""
+        rows = [Row((row.cells[2], row.cells[1], row.cells[0], ""), row.modality, evidence=row.evidence) for how, row in self._linked() if how == "funder"]  # fmt: skip  # noqa: E501
+        for one in relations(self.knowledge.store):
+            passages = self.knowledge.passages(one.passages, self.collection)
+            if one.verb == SG.finances and passages:
+                sides = [named(self.knowledge, list(side), self.texts) or self.texts("common.open_side") for side in (one.source, one.target)]
+                verb = self.knowledge.things.label(one.verb, self.texts.lang)
+                rows.append(Row((sides[0], verb, sides[1], self._joined(one.matter, one.condition)), one.modality, evidence=passages))
+        rows.sort(key=lambda row: (*(swedish(str(cell)) for cell in row.cells), row.modality, row.evidence))
+        return Table(self.texts("finance.financiers"), self._heads("financier", "how", "financed", "words"), tuple(rows))
+
+    def _linked(self) -> list[tuple[str, Row]]:
+        found: dict[tuple[str, str, str, str], set[Passage]] = {}
+        for row in self.knowledge.store.select(_LINKS):
+            for passage in self.knowledge.passages([row["passage"].value], self.collection):
+                if passage.modality not in _UNSAID:
+                    key = (row["thing"].value, row["how"].value, row["value"].value, passage.modality)
+                    found.setdefault(key, set()).add(passage)
+        label = self.knowledge.things.label
+        rows = [
+            (how.partition("#")[2], Row(tuple(label(one, self.texts.lang) for one in (thing, how, value)), modality, evidence=tuple(sorted(places))))
+            for (thing, how, value, modality), places in found.items()
+        ]  # fmt: skip
+        return sorted(rows, key=lambda pair: (pair[1].evidence, pair[1].cells))
+
+    def forms(self) -> Table:
+        """Forms of funding and sources of income, in reading order."""
+        rows = []
+        for node in self.money.of(FORM):
+            about = self._joined(named(self.knowledge, node.values("finances"), self.texts), *node.values("matter"))
+            cells = (self.knowledge.things.label(node.iri, self.texts.lang), about, self._amount(node, silent=""))
+            rows.append(Row(cells, node.modality, evidence=node.passages()))
+        return Table(self.texts("finance.forms"), self._heads("form", "about", "amount"), tuple(rows))
+
+    def _heads(self, *keys: str) -> tuple[Column, ...]:
+        return tuple(
+            Column(key, self.texts(f"finance.{key}"), *(("integer", "SEK") if key in _AMOUNTS else ())) for key in keys
+        )
+
+    def _amount(self, node: Node, silent: str | None = None) -> Cell:
+        printed = node.values("amount")
+        if len(printed) > 1:
+            return " / ".join(self.texts.sek(int(one)) for one in printed)
+        if printed:
+            return int(printed[0])
+        if self._is_open(node, "amount"):
+            return self.texts("finance.open")
+        return self.texts("finance.silent") if silent is None else silent
+
+    def _is_open(self, node: Node, what: str) -> bool:
+        return not node.values(what) and SG.base + what in node.values("leavesOpen")
+
+    def _side(self, node: Node, *keys: str) -> str:
+        if names := named(self.knowledge, node.values(*keys), self.texts):
+            return names
+        return self.texts("common.open_side") if any(self._is_open(node, key) for key in keys) else "–"
+
+    def _years(self, node: Node) -> str:
+        every = (self.texts("finance.yearly") if per == "P1Y" else per for per in node.values("per"))
+        return ", ".join([*node.values("forYear"), *every])
+
+    def _printed(self, node: Node) -> list[str]:
+        return [self.texts("finance.printed", text=text) for text in node.values("printed")]
+
+    def _share(self, node: Node) -> list[str]:
+        return [self.texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
+
+    def _if(self, node: Node) -> list[str]:
+        return [self.texts("reporting.condition", text=text) for text in node.values("condition")]
+
+    def _called(self, total: Node) -> str:
+        """Name of a total, else what it adds: ``10 bidrag till Vindelns förening``."""
+        if total.iri in self.knowledge.things.namings:
+            return self.knowledge.things.label(total.iri, self.texts.lang)
+        leaves = [self.money.nodes[leaf] for leaf in self.money.leaves(total.iri) if leaf in self.money.nodes]
+        noun = "kept" if any(RETENTION in leaf.values("type") for leaf in leaves) else "payment"
+        words = {word for leaf in leaves for word in (named(self.knowledge, leaf.values("payee"), self.texts), *leaf.values("purpose")[:1])}
+        about = wording.enumerated(sorted(filter(None, words), key=swedish), self.texts)
+        return self._joined(self.texts.count(noun, len(leaves)), about)
+
+    def _evidence(self, node: Node, *sums: Sum) -> tuple[Passage, ...]:
+        parts = {part for one in sums for part in one.parts if part in self.money.nodes}
+        found = {passage for part in parts for passage in self.money.nodes[part].passages("amount", "leavesOpen", "type")}
+        return tuple(sorted({*node.passages(), *found}))
+
+    def _joined(self, *parts: str) -> str:
+        return "; ".join(filter(None, parts))

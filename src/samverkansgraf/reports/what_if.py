@@ -1,0 +1,77 @@
+"""What would change if a body closed, a kommun left or an agreement lapsed: gaps, relations and membership, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..collation import swedish
+from ..knowledge import Knowledge
+from ..network.relations import relations
+from ..overlay import Overlay, without
+from ..texts import Texts
+from . import wording
+from .gaps import gaps
+from .membership import membership
+from .reporting import reporting
+from .table import Report, Row, Table, columns
+
+
+def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection: str | None = None) -> Report:
+    """Before and after *overlay*: answers of the reports side by side, then what is lost.
+
+    Rows: one per report that answers otherwise; one per relation that is lost; one per area whose coverage changes; one
+    per actor that is left without any relation. With nothing supposed, nothing changes and the report says so.
+    """
+    after = without(knowledge, overlay)
+    pairs = {
+        name: (make(knowledge, texts, collection=collection), make(after, texts, collection=collection))
+        for name, make in (("reporting", reporting), ("gaps", gaps), ("membership", membership))
+    }
+    heads = columns(("report", texts("what_if.report")), ("before", texts("what_if.before")), ("after", texts("what_if.after")))
+    answers = [Row((old.title, old.answer, new.answer), "") for old, new in pairs.values() if old.answer != new.answer]
+    relation_heads = columns(*((key, texts(f"reporting.{key}")) for key in ("verb", "from", "to", "what")))
+    area_heads = columns(*((key, texts(f"what_if.{key}")) for key in ("area", "before", "after")))
+    lonely = _lonely(knowledge, after, overlay, texts)
+    lost, areas = tuple(_lost(*pairs["reporting"])), tuple(_coverage(*pairs["gaps"]))
+    tables = [
+        Table(texts("what_if.answers"), heads, tuple(answers)),
+        Table(texts("what_if.lost"), relation_heads, lost),
+        Table(texts("what_if.areas"), area_heads, areas),
+        Table(texts("what_if.lonely"), columns(("actor", texts("what_if.actor"))), tuple(lonely)),
+    ]
+    counts = {"relations": texts.count("relation", len(lost)), "areas": texts.count("area", len(areas)), "lonely": texts.count("actor", len(lonely))}
+    answer = texts("what_if.answer", supposed=_supposed(knowledge, overlay, texts), **counts) if overlay else texts("what_if.none")
+    examined = "; ".join(old.examined.removesuffix(".") for old, _ in pairs.values())
+    return wording.report("what_if", answer, examined, tables, [], knowledge=knowledge, texts=texts)
+
+
+def _supposed(knowledge: Knowledge, overlay: Overlay, texts: Texts) -> str:
+    label = knowledge.things.label
+    ceased = [texts("what_if.ceases", name=name) for name in wording.labels(knowledge, overlay.ceased, texts)]
+    parted = [texts("what_if.leaves", member=label(m, texts.lang), forum=label(f, texts.lang)) for m, f in sorted(overlay.parted)]
+    return wording.enumerated([*ceased, *parted], texts)
+
+
+def _lost(before: Report, after: Report) -> Iterator[Row]:
+    kept = {row.cells for table in after.tables for row in table.rows}
+    yield from (row for table in before.tables for row in table.rows if row.cells not in kept)
+
+
+def _coverage(before: Report, after: Report) -> Iterator[Row]:
+    """One row per area whose line of statuses is another."""
+    new = {row.cells[0]: row for row in after.tables[0].rows} if after.tables else {}
+    for row in before.tables[0].rows if before.tables else ():
+        other = new.get(row.cells[0])
+        if other is None or other.cells != row.cells:
+            heads = [column.label for column in before.tables[0].columns]
+            changed = [i for i, cell in enumerate(row.cells) if i and (other is None or other.cells[i] != cell)]
+            old = ", ".join(f"{heads[i]}: {row.cells[i]}" for i in changed)
+            now = ", ".join(f"{heads[i]}: {other.cells[i]}" for i in changed) if other else "–"
+            yield Row((row.cells[0], old, now), "", evidence=row.evidence)
+
+
+def _lonely(before: Knowledge, after: Knowledge, overlay: Overlay, texts: Texts) -> list[Row]:
+    """Actors that had a relation before and have none after, except those that cease."""
+    ends = [{iri for one in relations(k.store) for iri in (*one.source, *one.target)} for k in (before, after)]
+    names = wording.labels(before, ends[0] - ends[1] - overlay.ceased, texts)
+    return [Row((name,), "", derived=True) for name in sorted(names, key=swedish)]
