@@ -37,7 +37,7 @@ def lines_of(path: Path) -> set[str]:
     found = quads(path)
     modality = {quad.subject: quad.object for quad in found if quad.predicate.value == SG.modality}
     lines = {f"{quad} ." for quad in found}
-    facts = {quad for quad in found if getattr(modality.get(quad.graph_name), "value", "") in FACTS}
+    facts = {quad for quad in found if getattr(modality.get(quad.graph_name), "value", "") in FACTS}  # type: ignore[arg-type]
     return {line.removesuffix(".").rstrip() + " .\n" for line in lines | {f"{quad.triple} ." for quad in facts}}
 
 

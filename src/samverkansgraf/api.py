@@ -190,16 +190,35 @@ class Graph:
         title, counted = words("queries.title"), words.count("query", len(rows))
         return Report("queries", title, title, counted, (Table("", heads, rows),), lang=self.lang)
 
-    def report(self, name: str, **options: object) -> Report:
-        """Report *name* (reporting, membership, gaps, show, path); names of things may be given as a person says them."""
+    def report(
+        self, name: str, *, at: str | None = None, modalities: Sequence[str] = (), **options: object
+    ) -> Report:
+        """Report *name*; names of things in *options* may be given as a person says them.
+
+        *at* (2025, 2025-06 or 2025-06-30) leaves out what is certainly not in force then; *modalities* keeps only rows of
+        those. Raises `QueryError` for an unknown report or a malformed date, `UnknownThing` for an unknown name.
+        """
         from .reports import REPORTS, find_report
 
         if name not in REPORTS:
             raise QueryError(f"There is no report {name!r}; reports are {', '.join(REPORTS)}.")
-        for key in ("collection", "of", "thing", "start", "end"):
+        for key in ("collection", "of", "thing", "start", "end", "area", "without"):
             if isinstance(options.get(key), str):
                 options[key] = self._thing(key, str(options[key]))
-        return find_report(name)(self.knowledge, texts(self.lang), **options)
+        knowledge, notes = self._at(at) if at else (self.knowledge, ())
+        made = find_report(name)(knowledge, texts(self.lang), **options)
+        return made.with_notes(notes).only(modalities) if notes or modalities else made
+
+    def _at(self, moment: str) -> tuple[Knowledge, tuple[str, ...]]:
+        """The knowledge at a partial date, and the note that says what is left out."""
+        from .overlay import at
+        from .period import PartialDate
+
+        try:
+            knowledge, outside = at(self.knowledge, PartialDate.parse(moment))
+        except ValueError as exc:
+            raise QueryError(f"--at: {exc}") from exc
+        return knowledge, (texts(self.lang)("common.at", moment=moment, outside=len(outside)),)
 
     def _thing(self, key: str, name: str) -> str:
         if key == "collection":

@@ -10,6 +10,7 @@ import yaml
 
 from .errors import DataError, Finding
 from .knowledge import Knowledge
+from .period import Certainty, PartialDate, Period
 from .rules import conclude
 from .store import EmbeddedStore
 from .terms import ORG, SG
@@ -18,6 +19,16 @@ _KEYS = ("close", "lapse", "leave")
 _SEATS = f"""
 SELECT ?node ?forum ?member WHERE {{
   ?node <{SG.forum}> ?forum ; <{SG.appointedBy}> ?member .
+}}
+"""
+_PERIODS = f"""
+SELECT ?thing ?side ?date WHERE {{
+  VALUES (?property ?side) {{
+    (<{SG.validFrom}> "start") (<{SG.validUntil}> "end")
+    (<{SG.effectiveFrom}> "start") (<{SG.effectiveUntil}> "end")
+    (<{SG.year}> "start") (<{SG.year}> "end")
+  }}
+  ?thing ?property ?date .
 }}
 """
 
@@ -70,6 +81,22 @@ def without(knowledge: Knowledge, overlay: Overlay) -> Knowledge:
     store.load("".join(left))
     conclude(knowledge.rules, store, left)
     return _parted(Knowledge(store, knowledge.workspace), overlay.parted)
+
+
+def at(knowledge: Knowledge, moment: PartialDate) -> tuple[Knowledge, set[str]]:
+    """*knowledge* as it is at *moment*, and the things left out: those that no reading of their dates puts in force then.
+
+    What may be in force, or has no dates, stays. A source document stays: it still says what it says.
+    """
+    dates: dict[str, dict[str, PartialDate]] = {}
+    for row in knowledge.store.select(_PERIODS):
+        dates.setdefault(row["thing"].value, {})[row["side"].value] = PartialDate.parse(row["date"].value)
+    outside = {
+        thing
+        for thing, sides in dates.items()
+        if Period(sides.get("start"), sides.get("end")).at(moment) is Certainty.NO
+    } - knowledge.documents.keys()
+    return without(knowledge, Overlay(frozenset(outside))), outside
 
 
 def _default(line: str) -> str:

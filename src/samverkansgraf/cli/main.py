@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..workspace import Workspace
-from .output import GRAPH_FORMATS, Group, emit, output_options, read_stdin, say
 from .output import FORMATS as TABLE_FORMATS
+from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
+from .reports import add_reports
 
 if TYPE_CHECKING:
     from ..api import Graph
@@ -92,7 +91,7 @@ def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
     from ..render import render
 
     report, worst = state.graph.validation()
-    emit(render(report, fmt, width=_width()), output, fmt)
+    emit(render(report, fmt, width=page_width()), output, fmt)
     severities = ("violation", "warning", "info")
     raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))
 
@@ -112,7 +111,7 @@ def sources_cmd(state: State, sources: Path | None, fmt: str, output: Path | Non
     from ..render import render
 
     report, findings = state.graph.sources(sources)
-    emit(render(report, fmt, width=_width()), output, fmt)
+    emit(render(report, fmt, width=page_width()), output, fmt)
     if findings:
         raise DataError(findings)
 
@@ -139,7 +138,7 @@ def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: P
         given[name] = value
     text = read_stdin() if query == "-" else query
     answer = state.graph.query(text, is_text=query == "-", **given)
-    emit(answer.to(fmt, width=_width()), output, fmt)
+    emit(answer.to(fmt, width=page_width()), output, fmt)
 
 
 @main.command()
@@ -154,120 +153,11 @@ def queries(state: State, fmt: str, output: Path | None) -> None:
     """
     from ..render import render
 
-    emit(render(state.graph.named_queries(), fmt, width=_width()), output, fmt)
+    emit(render(state.graph.named_queries(), fmt, width=page_width()), output, fmt)
 
 
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
-table_option = click.option("--table", "number", default=1, help="Which table csv, tsv and excel hold.")
-
-
-@main.group()
-def report() -> None:
-    """Answer a strategist's question, with evidence."""
-
-
-def _report(state: State, name: str, fmt: str, output: Path | None, number: int = 1, **options: object) -> None:
-    from ..render import render
-
-    made = state.graph.report(name, **options)
-    emit(render(made, fmt, width=_width(), table=number), output, fmt)
-    if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
-        say(f"Table {number} of {len(made.tables)}; choose with --table, or take all with --format xlsx or json.")
-
-
-@report.command("reporting")
-@collection_option
-@click.option("--of", help="Only around this body (name, abbreviation or IRI).")
-@click.option("--hops", default=1, type=click.IntRange(min=0), show_default=True, help="How many relations away from --of.")
-@table_option
-@output_options()
-@click.pass_obj
-def report_reporting(
-    state: State, collection: str | None, of: str | None, hops: int, number: int, fmt: str, output: Path | None
-) -> None:
-    """Who reports to, prepares for, informs, appoints and leads whom.
-
-    \b
-    samverkansgraf report reporting --of PKD
-    samverkansgraf report reporting --collection Västerbotten --format md
-    """
-    _report(state, "reporting", fmt, output, number, collection=collection, of=of, hops=hops)
-
-
-@report.command("membership")
-@collection_option
-@table_option
-@output_options()
-@click.pass_obj
-def report_membership(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
-    """Which kommun sits in which forum, and with how many seats.
-
-    \b
-    samverkansgraf report membership --collection Västerbotten
-    samverkansgraf report membership --format excel -o medlemskap.csv
-    """
-    _report(state, "membership", fmt, output, number, collection=collection)
-
-
-@report.command("gaps")
-@collection_option
-@table_option
-@output_options()
-@click.pass_obj
-def report_gaps(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
-    """Areas without network, delegation, project or responsible body; bodies left open.
-
-    \b
-    samverkansgraf report gaps
-    samverkansgraf report gaps --collection Västerbotten --format xlsx -o luckor.xlsx
-    """
-    _report(state, "gaps", fmt, output, number, collection=collection)
-
-
-@report.command("quality")
-@collection_option
-@table_option
-@output_options()
-@click.pass_obj
-def report_quality(state: State, collection: str | None, number: int, fmt: str, output: Path | None) -> None:
-    """Where documents contradict themselves, each other or arithmetic, and where they are silent.
-
-    \b
-    samverkansgraf report quality
-    samverkansgraf report quality --collection Umeåregionen --format excel -o motsagelser.csv
-    """
-    _report(state, "quality", fmt, output, number, collection=collection)
-
-
-@main.command()
-@click.argument("thing")
-@table_option
-@output_options()
-@click.pass_obj
-def show(state: State, thing: str, number: int, fmt: str, output: Path | None) -> None:
-    """Everything about THING (name, abbreviation, alias or IRI), with evidence.
-
-    \b
-    samverkansgraf show PKD
-    samverkansgraf --lang en show "Samråd för samverkan inom regional utveckling"
-    """
-    _report(state, "show", fmt, output, number, thing=thing)
-
-
-@main.command("path")
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
-@table_option
-@output_options()
-@click.pass_obj
-def path_cmd(state: State, start: str, end: str, number: int, fmt: str, output: Path | None) -> None:
-    """How a matter travels from A to B.
-
-    \b
-    samverkansgraf path "PKD AU" "Region Västerbotten"
-    samverkansgraf path Skolchefsnätverk PKD --format json
-    """
-    _report(state, "path", fmt, output, number, start=start, end=end)
+add_reports(main)
 
 
 @main.command("map")
@@ -284,8 +174,3 @@ def map_cmd(state: State, collection: str | None, output: Path | None) -> None:
     target = output or state.workspace.map_file
     emit(state.graph.map(collection=collection).encode(), target, "html")
     say(f"Wrote {target}.")
-
-
-def _width() -> int:
-    """Columns of the terminal, at most 100; 100 where there is no terminal."""
-    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 100

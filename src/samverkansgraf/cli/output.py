@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,3 +68,8 @@ def read_stdin() -> str:
 def say(message: str) -> None:
     """A message to the person, on standard error."""
     click.echo(message, err=True)
+
+
+def page_width() -> int:
+    """Columns of the terminal, at most 100; 100 where there is no terminal."""
+    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 100

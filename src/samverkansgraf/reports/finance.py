@@ -12,7 +12,7 @@ from ..terms import SG
 from ..texts import Texts
 from . import wording
 from .money import CONTRIBUTION, COST_SHARE, FORM, INSTALMENT, RETENTION, TOTAL, Money, Sum, is_reckoned
-from .nodes import Node, named, read_nodes
+from .nodes import Node, named, read_nodes, spelled
 from .table import Cell, Column, Report, Row, Table
 
 _LINKS = f"""
@@ -58,11 +58,11 @@ class _Finance:
         known = [entry for entry in entries if entry.values("amount")]
         reckoned = sum(map(is_reckoned, known))
         open_ones = sum(self._is_open(entry, "amount") for entry in entries)
-        sums = [row.cells[4] for row in tables[2].rows if row.modality != "inferred"]
+        sums = [row.cells[4] for row in tables[2].rows if row.modality != "inferred" and isinstance(row.cells[2], int)]
         return self.texts(
             "finance.answer", payments=self.texts.count("payment", len(entries)), where=place, given=len(known) - reckoned,
             reckoned=reckoned, open=open_ones, silent=len(entries) - len(known) - open_ones,
-            totals=self.texts.count("total", len(sums)), agree=sums.count(self.texts("finance.agrees")),
+            totals=self.texts.count("total", len(sums)), agree=sum(str(one).startswith(self.texts("finance.agrees")) for one in sums),
         )  # fmt: skip
 
     def payments(self, kind: str, name: str) -> Table:
@@ -74,7 +74,7 @@ class _Finance:
     def _payment(self, node: Node, keys: Sequence[str]) -> Row:
         parts = {
             "amount": self._amount(node), "year": self._years(node),
-            "purpose": self._joined(*node.values("purpose"), *self._printed(node), *self._share(node), *self._if(node)),
+            "purpose": self._joined(*node.values("purpose"), *(self._printed(node) or self._share(node)), *self._if(node)),
             **{key: self._side(node, key) for key in ("payer", "payee", "holder")},
         }  # fmt: skip
         return Row(tuple(parts[key] for key in keys), node.modality, evidence=node.passages())
@@ -97,6 +97,8 @@ class _Finance:
             return self.texts("finance.years_differ", years=", ".join(found.years))
         if found.amount is None:
             return self.texts("finance.missing", count=found.missing)
+        if "true" in node.values("listIsOpen"):
+            return self.texts("finance.parts_open")
         printed = node.values("amount")
         reckoned = self.texts("finance.from_reckoned") if found.reckoned and not is_reckoned(node) else ""
         if not printed:
@@ -178,9 +180,8 @@ class _Finance:
                 if passage.modality not in _UNSAID:
                     key = (row["thing"].value, row["how"].value, row["value"].value, passage.modality)
                     found.setdefault(key, set()).add(passage)
-        label = self.knowledge.things.label
         rows = [
-            (how.partition("#")[2], Row(tuple(label(one, self.texts.lang) for one in (thing, how, value)), modality, evidence=tuple(sorted(places))))
+            (how.partition("#")[2], Row(tuple(map(self._name, (thing, how, value))), modality, evidence=tuple(sorted(places))))
             for (thing, how, value, modality), places in found.items()
         ]  # fmt: skip
         return sorted(rows, key=lambda pair: (pair[1].evidence, pair[1].cells))
@@ -229,6 +230,11 @@ class _Finance:
 
     def _if(self, node: Node) -> list[str]:
         return [self.texts("reporting.condition", text=text) for text in node.values("condition")]
+
+    def _name(self, iri: str) -> str:
+        if iri in self.money.nodes:
+            return spelled(self.money.nodes[iri], self.knowledge, self.texts)
+        return self.knowledge.things.label(iri, self.texts.lang)
 
     def _called(self, total: Node) -> str:
         """Name of a total, else what it adds: ``10 bidrag till Vindelns förening``."""

@@ -189,21 +189,20 @@ def upward_table(start: set[str], view: View) -> Table:
     """One row per pair of ends, relation and modality on the way up, nearest first, then by names."""
     heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("step", "from_", "verb", "to", "what")))
     heads = (Column("step", heads[0].label, "integer"), *heads[1:])
-    found: dict[tuple[int, str, str, str, str], tuple[set[str], set[Passage]]] = {}
+    found: dict[tuple[tuple[int, str, str, str], str], tuple[set[str], set[Passage]]] = {}
     for step, one in upward(start, view):
-        ends = [
-            _side(side, view, each=end in one.each) for end, side in (("source", one.source), ("target", one.target))
-        ]
-        words, passages = found.setdefault((step, ends[0], view.name(one.verb), ends[1], one.modality), (set(), set()))
+        source, target = (_side(one, end, view) for end in ("source", "target"))
+        words, passages = found.setdefault(((step, source, view.name(one.verb), target), one.modality), (set(), set()))
         words.add(", ".join(filter(None, (one.matter, view.names(one.concerns), one.condition))))
         passages.update(view.knowledge.passages(one.passages, view.collection))
     rows = [
         Row((*ends, "; ".join(sorted(filter(None, words), key=swedish))), modality, evidence=tuple(sorted(passages)))
-        for (*ends, modality), (words, passages) in found.items()
+        for (ends, modality), (words, passages) in found.items()
     ]
     rows.sort(key=lambda row: (row.cells[0], *(swedish(str(cell)) for cell in row.cells[1:]), row.modality))
     return Table(view.texts("kommun.upward"), heads, tuple(rows))
 
 
-def _side(iris: Iterable[str], view: View, *, each: bool) -> str:
-    return view.names(iris, each=each) or view.texts("common.open_side")
+def _side(relation: Relation, end: str, view: View) -> str:
+    iris = relation.source if end == "source" else relation.target
+    return view.names(iris, each=end in relation.each) or view.texts("common.open_side")

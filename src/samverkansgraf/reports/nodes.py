@@ -90,7 +90,8 @@ def spelled(node: Node, knowledge: Knowledge, texts: Texts) -> str:
         return knowledge.things.label(node.iri, texts.lang)
     known = knowledge.things.namings
     sides = [named(knowledge, [one for one in node.values(*keys) if one in known], texts) for keys in (_SUBJECTS, _OBJECTS)]
-    words = "; ".join(node.values("printed", "matter")[:1])
+    shares = [texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
+    words = "; ".join([*node.values("printed", "matter"), *shares][:1])
     if node.values("verb"):
         doing = " ".join(filter(None, (sides[0], named(knowledge, node.values("verb"), texts), sides[1])))
         return f"{doing} ({words})" if words else doing

@@ -22,13 +22,13 @@ CARRYING = (
 MOST = 5
 
 
-def path(knowledge: Knowledge, texts: Texts, start: str, end: str) -> Report:
+def path(knowledge: Knowledge, texts: Texts, start: str, end: str, *, collection: str | None = None) -> Report:
     """Shortest ways from *start* to *end* (IRIs), at most five.
 
     One row per step and way, in order. First along relations that carry a matter (report, prepare, support, inform,
     consult, recommend, refer, propose, decide) and from group to member; then along any relation; then against them.
     """
-    every = relations(knowledge.store)
+    every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
     carrying = [one for one in every if one.verb in CARRYING]
     names = {"a": knowledge.things.label(start, texts.lang), "b": knowledge.things.label(end, texts.lang)}
     attempts = ((carrying, True), (every, True), (every, False))

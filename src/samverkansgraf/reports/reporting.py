@@ -41,7 +41,7 @@ def reporting(
     )  # fmt: skip
     examined = texts.count("actor", len(actors))
     return wording.report(
-        "reporting", _answer(chosen, knowledge, collection, texts), examined, [table], [around, *wording.abbreviations(knowledge, named, texts)], knowledge=knowledge, texts=texts
+        "reporting", _answer(chosen, knowledge, collection, of, texts), examined, [table], [around, *wording.abbreviations(knowledge, named, texts)], knowledge=knowledge, texts=texts
     )
 
 
@@ -99,10 +99,13 @@ def _order(row: Row) -> tuple[object, ...]:
     return swedish(verb), swedish(source), swedish(target), what, row.modality
 
 
-def _answer(chosen: Sequence[Relation], knowledge: Knowledge, collection: str | None, texts: Texts) -> str:
+def _answer(
+    chosen: Sequence[Relation], knowledge: Knowledge, collection: str | None, of: str | None, texts: Texts
+) -> str:
     place = wording.where(knowledge, collection, texts)
+    around = texts("reporting.around_name", name=knowledge.things.label(of, texts.lang)) if of else ""
     if not chosen:
-        return texts("reporting.none", where=place)
+        return texts("reporting.none", where=place, around=around)
     bodies = {iri for one in chosen for iri in (*one.source, *one.target)}
     reporters = {iri for one in chosen if one.verb == ORG.reportsTo for iri in one.source}
     names = wording.enumerated(wording.labels(knowledge, reporters, texts), texts)

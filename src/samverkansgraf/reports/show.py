@@ -41,13 +41,13 @@ class _Fact:
     passages: set[Passage]
 
 
-def show(knowledge: Knowledge, texts: Texts, thing: str) -> Report:
+def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | None = None) -> Report:
     """Report on the thing with IRI *thing*.
 
     One row per (property, value, modality), sorted by property: what is said of it, where it occurs in what is said of
     others, and what is only proposed, permitted, ambiguous or denied. Conclusions about classes and names are left out.
     """
-    facts = _facts(knowledge, thing)
+    facts = _facts(knowledge, thing, collection)
     name = knowledge.things.label(thing, texts.lang)
     parts: dict[str, list[_Fact]] = {"out": [], "in": [], "other": []}
     for fact in facts:
@@ -75,7 +75,7 @@ def _most_specific(knowledge: Knowledge, thing: str) -> list[str]:
     return sorted(kinds - above)
 
 
-def _facts(knowledge: Knowledge, thing: str) -> list[_Fact]:
+def _facts(knowledge: Knowledge, thing: str, collection: str | None) -> list[_Fact]:
     found: dict[tuple[str, str, str, str], _Fact] = {}
     for row in knowledge.store.select(_ABOUT.format(kinds="> <".join(_KINDS), iri=thing)):
         graph, kind = row["graph"].value, row["kind"].value
@@ -89,7 +89,10 @@ def _facts(knowledge: Knowledge, thing: str) -> list[_Fact]:
         fact = found.setdefault(key, _Fact(*values[:3], not values[3], modality, derived=True, passages=set()))
         fact.derived &= kind == SG.Rule
         fact.passages |= {passage} if passage else set(_premises(knowledge, kind, key))
-    return list(found.values())
+    if collection is None:
+        return list(found.values())
+    homes = knowledge.documents
+    return [fact for fact in found.values() if any(homes[p.document][0] == collection for p in fact.passages)]
 
 
 def _premises(knowledge: Knowledge, kind: str, key: tuple[str, ...]) -> tuple[Passage, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ..evidence import Passage
 
@@ -55,6 +56,22 @@ class Report:
     def passages(self) -> list[Passage]:
         """Every passage the report cites, in the order of documents and of reading; position + 1 is its number."""
         return sorted({passage for table in self.tables for row in table.rows for passage in row.evidence})
+
+    def with_notes(self, notes: Sequence[str]) -> Report:
+        """The report with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def only(self, modalities: Sequence[str]) -> Report:
+        """The report with only the rows of *modalities* (all when none is given); tables left empty go."""
+        if not modalities:
+            return self
+        kept = (replace(t, rows=tuple(row for row in t.rows if row.modality in modalities)) for t in self.tables)
+        return replace(self, tables=tuple(table for table in kept if table.rows))
+
+    def without_evidence(self) -> Report:
+        """The report with no row pointing to a passage."""
+        bare = (replace(t, rows=tuple(replace(row, evidence=()) for row in t.rows)) for t in self.tables)
+        return replace(self, tables=tuple(bare))
 
     def _repr_html_(self) -> str:
         from ..render import render

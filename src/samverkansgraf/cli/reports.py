@@ -1,0 +1,137 @@
+"""The report commands: one specification each, all with the same options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .output import emit, output_options, page_width, say
+
+if TYPE_CHECKING:
+    from .main import State
+
+MODALITIES = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous", "rejected", "denied")
+Decorator = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """A report command: what it answers, two examples, and the parameters of its own."""
+
+    name: str
+    question: str
+    examples: tuple[str, str]
+    parameters: tuple[Decorator, ...] = ()
+
+
+_THING = click.argument("thing")
+_OF = click.option("--of", help="Only around this body (name, abbreviation or IRI).")
+_HOPS = click.option(
+    "--hops", default=1, type=click.IntRange(min=0), show_default=True, help="How many relations away from --of."
+)
+
+REPORTS = (
+    Specification(
+        "reporting",
+        "Who reports to, prepares for, informs, appoints and leads whom.",
+        ("report reporting --of PKD", "report reporting --collection Västerbotten --format md"),
+        (_OF, _HOPS),
+    ),
+    Specification(
+        "membership",
+        "Which kommun sits in which forum, and with how many seats.",
+        ("report membership --collection Västerbotten", "report membership --format excel -o medlemskap.csv"),
+    ),
+    Specification(
+        "gaps",
+        "Areas without network, delegation, project or responsible body; bodies left open.",
+        ("report gaps", "report gaps --collection Västerbotten --format xlsx -o luckor.xlsx"),
+    ),
+    Specification(
+        "open",
+        "Everything that documents name and leave open.",
+        ("report open --collection Västmanland", "report open --modality stated"),
+    ),
+    Specification(
+        "hosts",
+        "Who hosts what, and in which year; rotation with derived years marked.",
+        ("report hosts --collection Umeåregionen", "report hosts --at 2025"),
+    ),
+    Specification(
+        "assignments",
+        "Who has which task, in text or table or both; shared, or with no one assigned.",
+        ("report assignments --collection Umeåregionen", "report assignments --format xlsx -o uppdrag.xlsx"),
+    ),
+    Specification(
+        "legal",
+        "Statutes cited, by whom and for what; without number; boards without one.",
+        ("report legal", "report legal --collection Umeåregionen --format md"),
+    ),
+    Specification(
+        "positions",
+        "Who said what in consultation, what was decided, what changed.",
+        ("report positions --collection Västmanland", "report positions --format csv --table 2"),
+    ),
+    Specification(
+        "quality",
+        "Where documents contradict themselves, each other or arithmetic, and where they are silent.",
+        ("report quality", "report quality --collection Umeåregionen --format excel -o motsagelser.csv"),
+    ),
+)
+TOP_LEVEL = (
+    Specification(
+        "show",
+        "Everything about THING (name, abbreviation, alias or IRI), with evidence.",
+        ("show PKD", '--lang en show "Samråd för samverkan inom regional utveckling"'),
+        (_THING,),
+    ),
+    Specification(
+        "path",
+        "How a matter travels from A to B.",
+        ('path "PKD AU" "Region Västerbotten"', "path Skolchefsnätverk PKD --format json"),
+        (click.argument("end", metavar="B"), click.argument("start", metavar="A")),
+    ),
+)
+_COMMON = (
+    click.option("--table", "number", default=1, help="Which table csv, tsv and excel hold."),
+    click.option("--with-evidence/--without-evidence", "evidence", default=True, help="List passages. Default: with."),
+    click.option(
+        "--modality", "modalities", multiple=True, type=click.Choice(MODALITIES), help="Only rows of this modality; repeat."
+    ),
+    click.option("--at", help="Leave out what is certainly not in force then: 2025, 2025-06 or 2025-06-30."),
+    click.option("--collection", help="Only what the documents of this collection say."),
+)
+
+
+def add_reports(main: click.Group) -> None:
+    """Add the group ``report`` and the reports that are commands of their own to *main*."""
+    group = click.Group("report", help="Answer a strategist's question, with evidence.")
+    for specification in REPORTS:
+        group.add_command(command(specification))
+    main.add_command(group)
+    for specification in TOP_LEVEL:
+        main.add_command(command(specification))
+
+
+def command(specification: Specification) -> click.Command:
+    """The click command of one report."""
+
+    @click.pass_obj
+    def run(state: State, fmt: str, output: Path | None, number: int, *, evidence: bool, **options: object) -> None:
+        from ..render import render
+
+        made = state.graph.report(specification.name, **options)
+        made = made if evidence else made.without_evidence()
+        emit(render(made, fmt, width=page_width(), table=number), output, fmt)
+        if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
+            say(f"Table {number} of {len(made.tables)}; choose with --table, or take all with --format xlsx or json.")
+
+    callback: Decorator = output_options()(run)
+    for parameter in (*_COMMON, *specification.parameters):
+        callback = parameter(callback)
+    examples = "\n".join(f"samverkansgraf {example}" for example in specification.examples)
+    return click.command(specification.name, help=f"{specification.question}\n\n\b\n{examples}")(callback)

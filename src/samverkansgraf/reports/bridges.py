@@ -1,0 +1,180 @@
+"""Who holds the structure together, and what breaks if one of them leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..network.bridging import Cuts, cuts
+from ..terms import SG
+from ..texts import Texts
+from . import wording
+from .leaving import leaving
+from .nodes import ORDER, read_nodes
+from .structure import Structure, read_structure
+from .table import Column, Report, Row, Table, columns
+
+MOST_EXACT = 2_500
+SAMPLE = 100
+SEED = 20230101
+MOST_ROWS = 20
+NAMED = 6
+
+
+def bridges(
+    knowledge: Knowledge, texts: Texts, *, collection: str | None = None, without: str | None = None
+) -> Report:
+    """Articulation points, betweenness and load of every body; with *without* (an IRI), what breaks if that leaves.
+
+    Three tables of at most twenty rows each: bodies without which others come loose, those that come loose counted, the
+    most first; bodies on most shortest paths (exact to 2 500 bodies, above that from a seeded sample); bodies with most
+    forums, bodies informed and tasks. A post counts as its body, a group with listed members as they.
+    """
+    structure = read_structure(knowledge, collection)
+    if without is not None:
+        return leaving(knowledge, texts, structure, without, collection)
+    page = _Page(knowledge, texts, structure, collection)
+    place = wording.where(knowledge, collection, texts)
+    ties = sum(map(len, structure.ties.values())) // 2
+    examined = f"{texts.count('body', len(structure.ties))}, {texts.count('tie', ties)}"
+    if not structure.ties:
+        answer = texts("bridges.none", where=place)
+        return wording.report("bridges", answer, examined, [], [], knowledge=knowledge, texts=texts)
+    tables = [page.points(), page.between(), page.load()]
+    answer = page.answer(place)
+    return wording.report("bridges", answer, examined, tables, page.notes, knowledge=knowledge, texts=texts)
+
+
+def betweenness(ties: dict[str, dict[str, object]]) -> tuple[dict[str, float], bool]:
+    """Share of shortest paths between two others that pass each body, and whether every path was counted."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(ties))
+    graph.add_edges_from((one, other) for one in sorted(ties) for other in sorted(ties[one]))
+    exact = len(ties) <= MOST_EXACT
+    return nx.betweenness_centrality(graph, k=None if exact else SAMPLE, seed=SEED), exact
+
+
+class _Page:
+    """Rows of the report in one language."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, structure: Structure, collection: str | None) -> None:
+        self.knowledge, self.texts, self.structure, self.collection = knowledge, texts, structure, collection
+        self.cuts: Cuts = cuts(structure.ties)
+        self.certain = cuts(structure.certain()).parts.keys()
+        self.shares, self.exact = betweenness(structure.ties)  # type: ignore[arg-type]
+        self.notes = [texts("bridges.point_note"), texts("bridges.between_note"), texts("bridges.load_note")]
+        self.notes += [] if self.exact else [texts("bridges.sampled", sample=SAMPLE, seed=SEED, most=MOST_EXACT)]
+        self.notes += [texts("bridges.counted")]
+
+    def name(self, iri: str) -> str:
+        return self.knowledge.things.label(iri, self.texts.lang)
+
+    def actor(self, iri: str) -> bool:
+        """Whether *iri* is one that can leave: not a group that is only a list of others."""
+        return iri not in self.structure.groups
+
+    def table(self, name: str, heads: tuple[Column, ...], rows: list[tuple[float, str, Row]]) -> Table:
+        """The first rows by number, most first, then by name; a note when there are more."""
+        rows.sort(key=lambda row: (-row[0], swedish(self.name(row[1])), row[1]))
+        if len(rows) > MOST_ROWS:
+            self.notes.append(self.texts("bridges.first", table=self.texts(f"bridges.{name}"), most=MOST_ROWS, all=len(rows)))
+        return Table(self.texts(f"bridges.{name}"), heads, tuple(row for _, _, row in rows[:MOST_ROWS]))
+
+    def passages(self, iris: Iterable[str]) -> tuple[Passage, ...]:
+        return self.knowledge.passages(iris, self.collection)
+
+    def points(self) -> Table:
+        """One row per articulation point."""
+        order = sorted(filter(self.actor, self.cuts.parts), key=lambda one: (-self.loose(one), swedish(self.name(one)), one))
+        self.held = order
+        rows = [(float(self.loose(one)), one, self._point(one) if place < MOST_ROWS else Row(())) for place, one in enumerate(order)]
+        heads = (
+            Column("body", self.texts("bridges.body")), Column("loose", self.texts("bridges.loose"), "integer", "bodies"),
+            Column("parts", self.texts("bridges.parts"), "integer"), Column("who", self.texts("bridges.who")),
+        )  # fmt: skip
+        return self.table("points", heads, rows)
+
+    def loose(self, one: str) -> int:
+        """How many bodies come loose without *one*."""
+        return sum(map(len, self.cuts.parts[one]))
+
+    def _point(self, one: str) -> Row:
+        parts = self.cuts.parts[one]
+        cut = [node for part in parts for node in self.cuts.nodes(part)]
+        own = self.structure.ties[one]
+        ties = [own[node] for node in cut if node in own]
+        listed = sorted(map(self.name, cut), key=swedish)
+        more = [self.texts("overlap.more", n=len(listed) - NAMED)] if len(listed) > NAMED else []
+        names = wording.enumerated([*listed[: NAMED if more else None], *more], self.texts)
+        modality = "stated" if one in self.certain else max((tie.modality for tie in ties), key=ORDER.index)
+        evidence = self.passages(passage for tie in ties for passage in tie.passages)
+        return Row((self.name(one), len(cut), len(parts), names), modality, derived=True, evidence=evidence)
+
+    def between(self) -> Table:
+        """One row per body that lies on shortest paths between others."""
+        order = sorted(filter(self.actor, self.shares), key=lambda one: (-self.shares[one], swedish(self.name(one)), one))
+        self.busiest = [one for one in order if self.shares[one] > 0]
+        rows = []
+        for place, one in enumerate(self.busiest):
+            ties = self.structure.ties[one].values()
+            cells = (self.name(one), self.percent(self.shares[one]), len(ties))
+            evidence = self.passages(min(tie.passages, default="") for tie in ties) if place < MOST_ROWS else ()
+            rows.append((self.shares[one], one, Row(cells, max((t.modality for t in ties), key=ORDER.index), derived=True, evidence=evidence)))
+        heads = (
+            Column("body", self.texts("bridges.body")), Column("share", self.texts("bridges.share" if self.exact else "bridges.estimate")),
+            Column("ties", self.texts("bridges.ties"), "integer", "bodies"),
+        )  # fmt: skip
+        return self.table("between", heads, rows)
+
+    def percent(self, share: float) -> str:
+        return self.texts("bridges.percent", n=f"{100 * share:.1f}".replace(".", self.texts("bridges.point")))
+
+    def load(self) -> Table:
+        """One row per body that is in forums, informs bodies or has tasks."""
+        counted, said = self._counted()
+        rows = []
+        for one in filter(self.actor, sorted(counted)):
+            numbers = [len(counted[one].get(key, ())) for key in ("forums", "informs", "tasks")]
+            passages = self.knowledge.passages(said[one], self.collection) if sum(numbers) > 1 else ()
+            modality = max((p.modality for p in passages), key=ORDER.index, default="stated")
+            if passages:
+                rows.append((float(sum(numbers)), one, Row((self.name(one), *numbers, sum(numbers)), modality, derived=True, evidence=passages)))
+        keys = ("forums", "informs", "tasks", "sum")
+        heads = (*columns(("body", self.texts("bridges.body"))), *(Column(k, self.texts(f"bridges.{k}"), "integer") for k in keys))
+        return self.table("load", heads, rows)
+
+    def _counted(self) -> tuple[dict[str, dict[str, set[str]]], dict[str, set[str]]]:
+        """Body → forums it is in, bodies it informs, tasks it has; and the passages that say so."""
+        counted: dict[str, dict[str, set[str]]] = {}
+        said: dict[str, set[str]] = {}
+
+        def note(body: str, key: str, other: str, passages: Iterable[str]) -> None:
+            counted.setdefault(body, {}).setdefault(key, set()).add(other)
+            said.setdefault(body, set()).update(passages)
+
+        bodies = self.structure.bodies
+        for forum, links in self.structure.forums.items():
+            for member, link in links.members.items():
+                for body in bodies([member]):
+                    note(body, "forums", forum, link.passages)
+        for one in self.structure.relations:
+            if one.verb == SG.informs:
+                for body in bodies(one.source):
+                    for other in bodies(one.target):
+                        note(body, "informs", other, one.passages)
+        for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection):
+            for body in bodies(task.values("assignedTo", "responsible")):
+                note(body, "tasks", task.iri, [p.iri for p in task.passages("assignedTo", "responsible")])
+        return counted, said
+
+    def answer(self, place: str) -> str:
+        """The first of each kind in one sentence."""
+        texts = self.texts
+        pieces = {"where": place, "points": texts.count("body", len(self.held))}
+        first = texts("bridges.most", name=self.name(self.held[0]), n=texts.count("body", self.loose(self.held[0]))) if self.held else ""
+        busiest = texts("bridges.busiest", name=self.name(self.busiest[0]), share=self.percent(self.shares[self.busiest[0]])) if self.busiest else ""
+        return texts("bridges.answer", **pieces, most=first, busiest=busiest)

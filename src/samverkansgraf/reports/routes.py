@@ -1,0 +1,216 @@
+"""How a matter in an area travels: who prepares, whom they consult, who decides, and where the route is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..collation import swedish
+from ..evidence import Passage
+from ..knowledge import Knowledge
+from ..network.relations import Relation, relations
+from ..terms import ORG, SG, SKOS
+from ..texts import Texts
+from . import wording
+from .table import Report, Row, Table, columns
+
+STAGES = {
+    "prepare": (SG.preparesFor, SG.supports, SG.base + "drawsUp", SG.base + "assists"),
+    "consult": (SG.consults, SG.refersTo, SG.base + "discussesWith", SG.informs, SG.endorses),
+    "propose": (SG.proposes, SG.recommendsTo),
+    "decide": (SG.decides, SG.establishes, SG.closes),
+    "follow": (ORG.reportsTo, SG.evaluates, SG.base + "followsUp"),
+}
+"""Steps of a route in order, and the verbs of each."""
+_NEEDED = ("prepare", "decide")
+_BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
+_CONCERNING = f"""
+SELECT ?passage ?thing ?area WHERE {{
+  VALUES ?link {{ <{SG.concerns}> <{SG.attachedTo}> <{SG.assignedTo}> <{SG.responsible}> }}
+  ?passage a <{SG.Passage}> .
+  GRAPH ?passage {{ ?thing ?link ?area }}
+}}
+"""
+_MATCHES = f"""
+SELECT ?other WHERE {{{{
+  {{{{ <{{area}}> <{SKOS.base}closeMatch> ?other }}}} UNION {{{{ ?other <{SKOS.base}closeMatch> <{{area}}> }}}}
+}}}}
+"""
+_UNSAID = frozenset({"rejected", "denied"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A body that a passage connects with the area, directly or through a task."""
+
+    body: str
+    topic: str
+    task: str
+    passage: Passage
+
+
+def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | None = None) -> Report:
+    """The route of a matter in *area* (an IRI) or a narrower topic of it.
+
+    Tables: steps that passages give for the area, in the order prepare, consult, propose, decide, follow up, other; where
+    a step is broken (no agent, no recipient, either-or); bodies connected with the area; what the bodies met on the way
+    do in general, which no passage says of this area. A stage that no passage mentions is named in the answer: not
+    mentioned, which is not the same as absent.
+    """
+    topics = _topics(knowledge, area)
+    every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
+    steps = sorted((one for one in every if topics & {*one.concerns, *one.target}), key=_order)
+    attached = _attached(knowledge, topics, collection)
+    bodies = {iri for one in steps for iri in (*one.source, *one.target)} - topics | {one.body for one in attached}
+    general = _general(every, steps, bodies, knowledge)
+    maker = _Rows(knowledge, texts, area)
+    tables = [
+        Table(texts("routes.steps"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, steps))),
+        Table(texts("routes.breaks"), maker.heads("break", "step"), tuple(row for one in steps for row in maker.breaks(one))),
+        Table(texts("routes.attached"), maker.heads("body", "topic", "task"), tuple(maker.bodies(attached))),
+        Table(texts("routes.general"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, general))),
+    ]
+    notes = [texts("routes.general_note") if general else "", *_near(knowledge, texts, area)]
+    notes += wording.abbreviations(knowledge, {iri for one in (*steps, *general) for iri in (*one.source, *one.target)}, texts)
+    examined = texts("routes.examined", relations=texts.count("relation", len(every)), topics=texts.count("area", len(topics)))
+    name = knowledge.things.label(area, texts.lang)
+    answer = _answer(steps, attached, name, maker, texts)
+    title = texts("routes.title", name=name)
+    return wording.report("routes", answer, examined, tables, notes, knowledge=knowledge, texts=texts, title=title)
+
+
+def stage(relation: Relation) -> str:
+    """The stage that a relation belongs to; ``other`` for verbs that carry no matter."""
+    return next((name for name, verbs in STAGES.items() if relation.verb in verbs), "other")
+
+
+def _topics(knowledge: Knowledge, area: str) -> set[str]:
+    """*area* and everything under it."""
+    under: dict[str, list[str]] = {}
+    for row in knowledge.store.select(_BROADER):
+        under.setdefault(row["broad"].value, []).append(row["narrow"].value)
+    found, waiting = {area}, [area]
+    while waiting:
+        fresh = [one for one in under.get(waiting.pop(), ()) if one not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
+
+
+def _order(relation: Relation) -> tuple[object, ...]:
+    places = [*STAGES, "other"]
+    return places.index(stage(relation)), relation.verb, relation.source, relation.target, relation.matter, relation.node
+
+
+def _attached(knowledge: Knowledge, topics: set[str], collection: str | None) -> list[Attached]:
+    """Bodies that concern a topic, and those that a task concerning it is given to; in reading order."""
+    near: dict[str, list[tuple[str, Passage]]] = {}
+    given: dict[str, list[tuple[str, Passage]]] = {}
+    for row in knowledge.store.select(_CONCERNING):
+        thing, value = row["thing"].value, row["area"].value
+        for passage in knowledge.passages([row["passage"].value], collection):
+            if passage.modality not in _UNSAID:
+                kept = near if value in topics else given
+                kept.setdefault(thing, []).append((value, passage))
+    actors = knowledge.instances(ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group, ORG.Post)
+    tasks = knowledge.instances(SG.Assignment, SG.Project)
+    direct = [Attached(thing, topic, "", place) for thing in near.keys() & actors for topic, place in near[thing]]
+    through = [
+        Attached(body, topic, task, place)
+        for task in near.keys() & given.keys() & tasks
+        for body, place in given[task]
+        if body in actors
+        for topic, _ in near[task]
+    ]
+    return sorted({*direct, *through}, key=lambda one: (one.passage, one.body, one.topic, one.task))
+
+
+def _general(every: Sequence[Relation], steps: Sequence[Relation], bodies: set[str], knowledge: Knowledge) -> list[Relation]:
+    """What the bodies (or a group that has them) do for no area in particular, in the order of stages."""
+    groups = {group for group, members in knowledge.groups.items() if bodies & set(members)}
+    actors = knowledge.instances(ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group, ORG.Post)
+    met = (bodies | groups) & actors
+    found = [
+        one
+        for one in every
+        if stage(one) != "other" and not one.concerns and met & {*one.source, *one.target}
+        and {*one.source, *one.target} <= actors and one not in steps
+    ]  # fmt: skip
+    return sorted(found, key=_order)
+
+
+def _near(knowledge: Knowledge, texts: Texts, area: str) -> list[str]:
+    found = [row["other"].value for row in knowledge.store.select(_MATCHES.format(area=area))]
+    names = wording.enumerated(wording.labels(knowledge, set(found), texts), texts)
+    return [texts("routes.near", names=names)] if found else []
+
+
+class _Rows:
+    """Rows of the tables in one language."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, area: str) -> None:
+        self.knowledge, self.texts, self.area = knowledge, texts, area
+
+    def heads(self, *keys: str) -> tuple[object, ...]:
+        return columns(*((key, self.texts(f"routes.{key}")) for key in keys))
+
+    def side(self, relation: Relation, side: str) -> str:
+        """Names of one side; an either-or and an *each* say so."""
+        iris = relation.source if side == "source" else relation.target
+        if not iris:
+            return self.texts("common.open_side")
+        names = sorted((self.knowledge.things.heading(iri, self.texts.lang) for iri in iris), key=swedish)
+        listed = wording.enumerated(names, self.texts, word="or" if side in relation.one_of else "and")
+        return self.texts("common.each", name=listed) if side in relation.each else listed
+
+    def step(self, relation: Relation) -> Row:
+        verb = self.knowledge.things.label(relation.verb, self.texts.lang)
+        about = wording.labels(self.knowledge, (one for one in relation.concerns if one != self.area), self.texts)
+        words = [relation.matter, *([self.texts("reporting.concerns", names=wording.enumerated(about, self.texts))] if about else [])]
+        words += [self.texts("reporting.condition", text=relation.condition)] if relation.condition else []
+        cells = (
+            self.texts(f"routes.{stage(relation)}"), self.side(relation, "source"), verb, self.side(relation, "target"),
+            "; ".join(filter(None, words)),
+        )  # fmt: skip
+        return Row(cells, relation.modality, evidence=self.knowledge.passages(relation.passages))
+
+    def breaks(self, relation: Relation) -> Iterable[Row]:
+        """Why a matter cannot be followed through this step."""
+        found = [f"no_{side}" for side, iris in (("source", relation.source), ("target", relation.target)) if not iris]
+        found += [f"either_{side}" for side in ("source", "target") if side in relation.one_of]
+        row = self.step(relation)
+        for one in found:
+            yield Row((self.texts(f"routes.{one}"), " ".join(map(str, row.cells[1:4]))), relation.modality, evidence=row.evidence)
+
+    def bodies(self, attached: Iterable[Attached]) -> Iterable[Row]:
+        rows: dict[tuple[str, str, str, str], set[Passage]] = {}
+        for one in attached:
+            task = self.knowledge.things.label(one.task, self.texts.lang) if one.task else ""
+            names = (self.knowledge.things.label(one.body, self.texts.lang), self.knowledge.things.label(one.topic, self.texts.lang))
+            rows.setdefault((*names, task, one.passage.modality), set()).add(one.passage)
+        for (*cells, modality), places in rows.items():
+            yield Row(tuple(cells), modality, evidence=tuple(sorted(places)))
+
+
+def _answer(steps: Sequence[Relation], attached: Sequence[Attached], name: str, maker: _Rows, texts: Texts) -> str:
+    """One sentence on who does what in which stage, and on what no passage says."""
+    clauses = [clause for one in STAGES if (clause := _clause(one, steps, maker, texts))]
+    silent = [one for one in (*_NEEDED, "consult") if not any(stage(step) == one for step in steps)]
+    quiet = wording.enumerated((texts(f"routes.silent_{one}") for one in silent), texts, word="or")
+    if not clauses:
+        bodies = len({one.body for one in attached})
+        tail = texts("routes.bodies_near", bodies=texts.count("actor", bodies)) if bodies else texts("routes.bodies_none")
+        return texts("routes.none", name=name, quiet=quiet) + " " + tail
+    said = texts("routes.answer", name=name, clauses=wording.enumerated(clauses, texts))
+    return said + (" " + texts("routes.quiet", quiet=quiet) if silent else "")
+
+
+def _clause(one: str, steps: Sequence[Relation], maker: _Rows, texts: Texts) -> str:
+    chosen = [step for step in steps if stage(step) == one]
+    if not chosen:
+        return ""
+    agents = sorted({maker.side(step, "source") for step in chosen if step.source}, key=swedish)
+    by = wording.enumerated(agents, texts) or texts("routes.no_one_named")
+    modalities = {step.modality for step in chosen}
+    remark = "" if modalities & {"stated", "inferred"} else texts("routes.only", words=wording.enumerated(sorted(texts(f"modality.{m}") for m in modalities), texts))  # fmt: skip  # noqa: E501
+    return texts(f"routes.by_{one}", names=by) + remark
