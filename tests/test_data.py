@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def documents() -> list[Path]:
 
 def passages(path: Path) -> Iterator[dict[str, object]]:
     """Passages of one file as plain data, skips left out."""
-    for passage in yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)["passages"]:
+    for passage in yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)["passages"]:  # noqa: S506 - text only
         if "skip" not in passage:
             yield passage
 
@@ -82,18 +83,20 @@ def person_names(path: Path) -> set[str]:
 
 
 def test_names_are_printed_in_their_document(sources: Path) -> None:
-    """A `name` or `alias` stands in the source text, but for case and OCR's lost accents, or its passage says how it was read.
+    """A `name` or `alias` stands in the source text, but for case and lost accents, or its passage says how.
 
     Tasks, goals and topics may be named by a shortened sentence.
     """
     unprinted = []
     for path in documents():
         main = path.with_name(path.name.replace(".personer", ""))
-        about = yaml.load(main.read_text("utf-8"), Loader=yaml.CBaseLoader)
+        about = yaml.load(main.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
         text = squeezed(SourceText.read(sources / about["sourceFile"]).text)
         for passage in passages(path):
             if "reading" not in passage and "because" not in passage:
-                unprinted += [f"{path.name}: {name}" for name in naming(passage["states"]) if squeezed(name) not in text]
+                unprinted += [
+                    f"{path.name}: {name}" for name in naming(passage["states"]) if squeezed(name) not in text
+                ]
     assert [] == unprinted
 
 
@@ -147,5 +150,5 @@ def test_anchor_of_a_passage_stands_after_the_one_before(repository: Workspace, 
         spans, findings = locate_all([(reading, reading.source)], source)
         assert [] == findings
         by_line = sorted((anchor.line, span.start) for anchor, span in spans if anchor.skip != "contents")
-        backwards = sum(later < earlier for (_, earlier), (_, later) in zip(by_line, by_line[1:], strict=False))
+        backwards = sum(later < earlier for (_, earlier), (_, later) in pairwise(by_line))
         assert backwards <= len(by_line) * 0.15, reading.file

@@ -28,6 +28,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "medlemskap/forum-for-kommun": {"kommun": "kommun:2480"},
     "medlemskap/kommuner-i-forum": {"forum": "vb:pkd"},
     "organisation/rapporteringskedja": {"organ": "vb:pkd-au"},
+    "organisation/vag-i-omrade": {"omrade": "vml:omrade-kollektivtrafik"},
     "platser/per-kommun": {"kommun": "kommun:2480"},
     "tid/giltighet": {"dag": "2024-05-01"},
     "uppdrag/per-organ": {"organ": "vb:run"},
@@ -260,6 +261,7 @@ def mini() -> tuple[ox.Store, rdflib.Dataset]:
 
 
 MINI_TERMS = {
+    "omrade": "<https://w3id.org/samverkansgraf/id/vasterbotten/amne>",
     "sak": "<https://w3id.org/samverkansgraf/id/vasterbotten/pkd>",
     "kommun": "<https://w3id.org/samverkansgraf/id/kommun/2480>",
     "forum": "<https://w3id.org/samverkansgraf/id/vasterbotten/pkd>",

@@ -57,6 +57,8 @@ def test_two_commands_do_the_set_up() -> None:
 def test_every_file_named_on_the_page_exists() -> None:
     """Paths in backticks and pictures are there, except what is written at run time."""
     page = README.read_text("utf-8")
-    named = set(re.findall(r"`((?:docs|ontology|graph|queries)/[\w./-]+|[A-Z]+\.md)`", page)) | set(re.findall(r"\]\(([^)]+)\)", page))
+    named = set(re.findall(r"`((?:docs|ontology|graph|queries)/[\w./-]+|[A-Z]+\.md)`", page)) | set(
+        re.findall(r"\]\(([^)]+)\)", page)
+    )
     missing = {name for name in named if not (ROOT / name).exists()} - {"graph/karta.html"}
     assert not missing

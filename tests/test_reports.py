@@ -147,7 +147,9 @@ def test_around_a_body_shows_only_its_neighbours(graph: Graph) -> None:
 def test_proposed_preparation_is_shown_as_proposed(graph: Graph) -> None:
     """The route that the minutes only propose is in the report, and no fact of the default graph."""
     rows = graph.report("reporting", collection="Västerbotten").tables[0].rows
-    proposed = [row for row in rows if "arbetsutskott" in str(row.cells[1]) and row.cells[0] == "bereder åt" and row.cells[3]]
+    proposed = [
+        row for row in rows if "arbetsutskott" in str(row.cells[1]) and row.cells[0] == "bereder åt" and row.cells[3]
+    ]
     assert {row.modality for row in proposed} == {"proposed"}
     assert not graph.query("ASK { vb:run-au sg:preparesFor ?whom }")
 
@@ -196,7 +198,10 @@ def random_relations(rng: random.Random) -> tuple[list[str], Counter[tuple[str, 
     lines = [f"<{verb}> {above} <{SG}relatesTo> .\n" for verb in verbs]
     lines += [f"{passage} {a} <{SG}Passage> .\n{passage} <{SG}modality> {stated} .\n"]
     members = [f"{VB}m{number}" for number in range(rng.randint(1, 4))]
-    lines += [f"<{VB}g> {a} <{SG}Group> .\n", *(f"<{VB}g> <http://www.w3.org/ns/org#hasMember> <{m}> .\n" for m in members)]
+    lines += [
+        f"<{VB}g> {a} <{SG}Group> .\n",
+        *(f"<{VB}g> <http://www.w3.org/ns/org#hasMember> <{m}> .\n" for m in members),
+    ]
     expected: Counter[tuple[str, str, str]] = Counter()
     for _ in range(rng.randint(1, 6)):
         source, target, verb = f"{VB}b{rng.randint(0, 3)}", f"{VB}b{rng.randint(0, 3)}", rng.choice(verbs)

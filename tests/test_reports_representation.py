@@ -104,10 +104,10 @@ def test_numbers_are_those_of_plain_sparql(graph: Graph) -> None:
 
 
 def test_kommun_without_a_figure_is_named_and_last(graph: Graph) -> None:
-    """Malå is not in the made-up table: no share, last row, and a note."""
+    """Norsjö is not in the made-up table: no share, last row, and a note."""
     report = of(graph, collection="Västerbotten")
-    assert report.tables[0].rows[-1].cells == ("Malå", 2, None, None, "–", "–", "–")
-    assert any("Malå" in note for note in report.notes)
+    assert report.tables[0].rows[-1].cells == ("Norsjö", 2, None, None, "–", "–", "–")
+    assert any("Norsjö" in note for note in report.notes)
     assert any("2025-12-31, ur prov.csv" in note for note in report.notes)
 
 
@@ -122,7 +122,7 @@ def test_parts_and_joint_seats_are_not_counted() -> None:
         lines += [
             f"{node} {A} <{SG}SeatAllocation> .\n",
             f'{node} <{SG}members> "3"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
-        ]  # noqa: E501
+        ]
         lines += [f"{node} {more} .\n", *(f"{node} <{SG}appointedBy> <{ID}kommun/{code}> .\n" for code in who)]
     store = EmbeddedStore()
     store.load("".join(lines))

@@ -44,7 +44,7 @@ class Answer:
 
     @cached_property
     def rows(self) -> list[dict[str, Value]]:
-        """One dictionary per solution, in order: IRIs and texts as `str`, numbers and truth values as such, unbound None."""
+        """One dictionary per solution: IRIs and texts as `str`, numbers and truth values as such, unbound None."""
         return [{name: _python(solution[name]) for name in self.columns} for solution in self._result]  # type: ignore[attr-defined]
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
@@ -185,18 +185,18 @@ class Graph:
         heads = tuple(Column(key, words(f"queries.{key}")) for key in ("name", "question", "parameters"))
         found = named_queries(self.workspace.folders("queries")).values()
         rows = tuple(
-            Row((q.name, q.header.get("question", ""), "; ".join(f"{p.name}: {p.meaning}" for p in q.parameters)), "") for q in found
+            Row((q.name, q.header.get("question", ""), "; ".join(f"{p.name}: {p.meaning}" for p in q.parameters)), "")
+            for q in found
         )
         title, counted = words("queries.title"), words.count("query", len(rows))
         return Report("queries", title, title, counted, (Table("", heads, rows),), lang=self.lang)
 
-    def report(
-        self, name: str, *, at: str | None = None, modalities: Sequence[str] = (), **options: object
-    ) -> Report:
+    def report(self, name: str, *, at: str | None = None, modalities: Sequence[str] = (), **options: object) -> Report:
         """Report *name*; names of things in *options* may be given as a person says them.
 
-        *at* (2025, 2025-06 or 2025-06-30) leaves out what is certainly not in force then; *modalities* keeps only rows of
-        those. Raises `QueryError` for an unknown report or a malformed date, `UnknownThing` for an unknown name.
+        *at* (2025, 2025-06 or 2025-06-30) leaves out what is certainly not in force then; *modalities* keeps
+        only rows of those. Raises `QueryError` for an unknown report or a malformed date, `UnknownThing` for an unknown
+        name.
         """
         from .reports import REPORTS, find_report
 
@@ -235,7 +235,9 @@ class Graph:
         """The interactive map as one HTML page; written to *path* too when it is given."""
         from .maps import draw
 
-        page = draw(self.knowledge, texts(self.lang), collection=self._thing("collection", collection) if collection else None)
+        page = draw(
+            self.knowledge, texts(self.lang), collection=self._thing("collection", collection) if collection else None
+        )
         if path is not None:
             Path(path).write_bytes(page.encode())
         return page

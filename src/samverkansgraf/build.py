@@ -104,7 +104,9 @@ def write_beside(path: Path, data: bytes) -> Path:
 def required_workspace(workspace: Workspace) -> Workspace:
     """*workspace* when it is one; `WorkspaceError` says how to mark a folder."""
     if workspace.root is None:
-        raise WorkspaceError("No samverkansgraf.toml here or above; a build needs a workspace. An empty file marks one.")
+        raise WorkspaceError(
+            "No samverkansgraf.toml here or above; a build needs a workspace. An empty file marks one."
+        )
     return workspace
 
 
@@ -129,6 +131,11 @@ def read_corpus(workspace: Workspace, *, persons: bool = True, cache: bool = Tru
     return corpus
 
 
+def _read_import(path: Path, context: Context, *, file: str) -> Reading:
+    del context  # RDF names its terms in full
+    return imports.read_import(path, file=file)
+
+
 def _read_file(path: Path, file: str, context: Context, cache: _ReadingCache | None) -> Reading | None:
     register = path.parent.name == "reference"
     if path.suffix == ".yaml" and not register:
@@ -136,11 +143,12 @@ def _read_file(path: Path, file: str, context: Context, cache: _ReadingCache | N
     elif path.suffix == ".csv" and register:
         read = registers.read_register
     elif path.suffix in imports.FORMATS:
-        read = lambda path, _, file: imports.read_import(path, file=file)  # noqa: E731
+        read = _read_import
     elif path.suffix in IGNORED_SUFFIXES or (register and path.suffix == ".yaml"):
         return None
     else:
-        return Reading(file, "", findings=[Finding(file, 0, "not read: documents are .yaml, tables reference/*.csv, RDF .ttl .nt .jsonld")])  # fmt: skip  # noqa: E501
+        seen = "not read: documents are .yaml, tables reference/*.csv, RDF .ttl .nt .jsonld"
+        return Reading(file, "", findings=[Finding(file, 0, seen)])
     if cache is None:
         return read(path, context, file=file)
     return cache.get(path, file, lambda: read(path, context, file=file))
@@ -198,9 +206,7 @@ def _thaw(saved: object) -> Reading | None:
     return reading
 
 
-def build(
-    workspace: Workspace, *, sources: Sequence[Path] = (), persons: bool = True, cache: bool = True
-) -> Build:
+def build(workspace: Workspace, *, sources: Sequence[Path] = (), persons: bool = True, cache: bool = True) -> Build:
     """Build the graph of *workspace* in memory.
 
     Raises `DataError` with every finding of every file. Anchors are tried on the texts in *sources*; those without a
@@ -244,14 +250,17 @@ def _ontology_lines(workspace: Workspace) -> set[str]:
                 triples = sorted({str(quad.triple) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)})
             except SyntaxError as exc:
                 raise DataError([Finding(str(path), exc.lineno or 0, f"not readable as Turtle: {exc.msg}")]) from exc
-            lines |= {f"{triple} .\n" for triple in triples} | {f"{triple} <{ONTOLOGY_GRAPH}> .\n" for triple in triples}
+            lines |= {f"{triple} .\n" for triple in triples} | {
+                f"{triple} <{ONTOLOGY_GRAPH}> .\n" for triple in triples
+            }
     return lines
 
 
 def _about(files: dict[str, bytes], quads: int, corpus: Corpus) -> str:
     passages = sum(len(reading.facts) for reading in corpus.readings)
     rows = "\n".join(
-        f"| `{name}` | {len(data.splitlines())} | `{hashlib.sha256(data).hexdigest()}` |" for name, data in files.items()
+        f"| `{name}` | {len(data.splitlines())} | `{hashlib.sha256(data).hexdigest()}` |"
+        for name, data in files.items()
     )
     return ABOUT_TEXT.format(quads=quads, passages=passages, rows=rows)
 

@@ -16,8 +16,13 @@ def swedish(text: str) -> tuple[tuple[int, str | int], ...]:
     ['§ 9', '§ 10', 'Zorn', 'Åre', 'Ärla', 'Örebro']
     """
     parts = _PARTS.split(text.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, _folded(part)) for part in parts if part) + ((1, text),)
+    return (*((0, int(part)) if part.isdecimal() else (1, _folded(part)) for part in parts if part), (1, text))
 
 
 def _folded(text: str) -> str:
-    return "".join(_LAST.get(char) or unicodedata.normalize("NFD", char)[0] for char in unicodedata.normalize("NFC", text))
+    """*text* with å ä ö last, accents dropped, and what is no letter or digit before everything else."""
+    return "".join(_place(char) for char in unicodedata.normalize("NFC", text))
+
+
+def _place(char: str) -> str:
+    return (_LAST.get(char) or unicodedata.normalize("NFD", char)[0]) if char.isalnum() else " "

@@ -152,8 +152,10 @@ def compose(reading: Reading, text: str) -> yaml.Node | None:
         marked = any(mark in text for mark in "&*!")  # they begin an anchor, an alias, a tag: most documents have none
         for event in yaml.parse(text, yaml.CBaseLoader) if marked else ():
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                seen = "YAML anchors (&name), aliases (*name) and tags (!name) are not read; write the value out, or quote it"
-                reading.findings.append(Finding(reading.file, event.start_mark.line + 1 if event.start_mark else 0, seen))
+                advice = "write the value out, or quote it"
+                seen = f"YAML anchors (&name), aliases (*name) and tags (!name) are not read; {advice}"
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                reading.findings.append(Finding(reading.file, line, seen))
         return yaml.compose(text, yaml.CBaseLoader) if not reading.findings else None
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 0
@@ -178,7 +180,8 @@ def to_quads(content: dict[str, Json], context: Context, reading: Reading) -> st
     """N-Quads of a JSON-LD document under the project's context; nothing is fetched."""
     document = json.dumps({"@context": context.terms, **content}).encode()
     try:
-        return ox.serialize(ox.parse(document, format=ox.RdfFormat.JSON_LD), format=ox.RdfFormat.N_QUADS).decode()
+        quads = ox.serialize(ox.parse(document, format=ox.RdfFormat.JSON_LD), format=ox.RdfFormat.N_QUADS)
+        return (quads or b"").decode()
     except (SyntaxError, ValueError) as exc:
         reading.findings.append(Finding(reading.file, 0, f"not readable as JSON-LD: {exc}"))
         return ""
@@ -220,7 +223,9 @@ class _DocumentReader(ObjectReader):
         node = yaml.MappingNode("", list(description.values()), root.start_mark, root.end_mark)
         about = self.thing(node)
         self._check_description(about, root, extends=extends)
-        self.reading.source = {k: str(about[k]) for k in ("sourceFile", "sourceHash", "partStart", "partEnd") if k in about}
+        self.reading.source = {
+            k: str(about[k]) for k in ("sourceFile", "sourceHash", "partStart", "partEnd") if k in about
+        }
         places: list[Json] = [] if extends else [about]
         graphs: list[Json] = [{"id": self.reading.iri, "states": places}]
         if passages is None:
@@ -236,7 +241,9 @@ class _DocumentReader(ObjectReader):
             self.found(root, f"the document's id should follow its file name: {expected}")
         if extends and (extra := sorted(set(about) - {"id"})):
             self.found(root, f"a file of persons has only `id` and `passages`, not {', '.join(extra)}")
-        missing = [key for key in ("type", "name", "status", "collection", "sourceFile", "sourceHash") if key not in about]
+        missing = [
+            key for key in ("type", "name", "status", "collection", "sourceFile", "sourceHash") if key not in about
+        ]
         if not extends and missing:
             self.found(root, f"the document's description lacks {', '.join(missing)}")
         self.reading.facts.add(self.reading.iri)
@@ -281,7 +288,9 @@ class _DocumentReader(ObjectReader):
     def _check_modality(self, node: yaml.Node, text: dict[str, str]) -> None:
         modality = text.get("modality", "stated")
         if self.context.values.get(modality) not in MODALITIES:
-            self.found(node, f"modality: {modality!r} is not one of {', '.join(iri.split('#')[1] for iri in MODALITIES)}")
+            self.found(
+                node, f"modality: {modality!r} is not one of {', '.join(iri.split('#')[1] for iri in MODALITIES)}"
+            )
         if modality == "inferred" and not text.get("because"):
             self.found(node, "an inferred passage must say `because:`, the reader's reason")
 

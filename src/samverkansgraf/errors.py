@@ -1,11 +1,11 @@
 """The error tree, and findings: what is wrong, where, and what to do.
 
-    SamverkansgrafError
-    ├── DataError        findings in documents, tables or rules (carries all of them)
-    ├── WorkspaceError   no workspace, unreadable settings, a folder that is missing
-    ├── QueryError       a query that does not exist, does not parse or may not run
-    ├── UnknownThing     a name that nothing bears; carries near names
-    └── OutputError      a result that cannot be written in the format or place asked for
+SamverkansgrafError
+├── DataError        findings in documents, tables or rules (carries all of them)
+├── WorkspaceError   no workspace, unreadable settings, a folder that is missing
+├── QueryError       a query that does not exist, does not parse or may not run
+├── UnknownThing     a name that nothing bears; carries near names
+└── OutputError      a result that cannot be written in the format or place asked for
 """
 
 from __future__ import annotations

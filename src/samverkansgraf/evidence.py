@@ -1,4 +1,4 @@
-"""Where a triple is known from: the passages that state it, or the passages of the premises of the rule that concluded it."""
+"""Where a triple is known from: the passages that state it, or those of the premises of the rule that concluded it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class EvidenceBook:
             for row in self.store.select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} }}")
         }
         facts = {
-            graph for graph in graphs if graph in self.passages and self.passages[graph].modality in {"stated", "inferred"}
+            graph
+            for graph in graphs
+            if graph in self.passages and self.passages[graph].modality in {"stated", "inferred"}
         }
         registers = tuple(sorted(graph for graph in graphs if graph not in self.passages and graph not in self.rules))
         if facts or registers:

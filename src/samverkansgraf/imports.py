@@ -46,7 +46,7 @@ def _parse(path: Path, text: str, reading: Reading) -> None:
                 reading.findings.append(Finding(reading.file, 0, f"a graph name or blank node at {quad.subject}"))
                 return
             lines.append(f"{ox.Quad(quad.subject, quad.predicate, quad.object, graph)} .")
-            reading.described.append((quad.subject.value, 0))  # type: ignore[union-attr]
+            reading.described.append((quad.subject.value, 0))
     except SyntaxError as exc:
         reading.findings.append(Finding(reading.file, exc.lineno or 0, f"not readable: {exc.msg}"))
         return
@@ -100,5 +100,10 @@ def _addresses(context: yaml.Node | None) -> list[int]:
 
 
 def _blank_ids(keys: dict[str, yaml.Node]) -> list[yaml.Node]:
-    values = (node for key in ("@id", "@type") if key in keys for node in (keys[key].value if isinstance(keys[key], yaml.SequenceNode) else [keys[key]]))
+    values = (
+        node
+        for key in ("@id", "@type")
+        if key in keys
+        for node in (keys[key].value if isinstance(keys[key], yaml.SequenceNode) else [keys[key]])
+    )
     return [node for node in values if str(node.value).startswith("_:")]

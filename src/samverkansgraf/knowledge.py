@@ -86,7 +86,12 @@ class Knowledge:
         """IRI of the collection called *name*; `UnknownThing` lists the collections there are."""
         every = sorted({collection for collection, _ in self.documents.values()})
         for iri in every:
-            if name.casefold() in {iri, self.things.short(iri), iri.rpartition("/")[2], self.things.label(iri).casefold()}:
+            if name.casefold() in {
+                iri,
+                self.things.short(iri),
+                iri.rpartition("/")[2],
+                self.things.label(iri).casefold(),
+            }:
                 return iri
         raise UnknownThing(name, [self.things.label(iri) for iri in every])
 
@@ -102,7 +107,10 @@ class Knowledge:
     @cached_property
     def derived_nodes(self) -> set[str]:
         """Nodes that a rule made from another node."""
-        return {row["node"].value for row in self.store.select(f"SELECT ?node WHERE {{ ?node <{PROV.wasDerivedFrom}> ?source }}")}
+        return {
+            row["node"].value
+            for row in self.store.select(f"SELECT ?node WHERE {{ ?node <{PROV.wasDerivedFrom}> ?source }}")
+        }
 
     def typed_in(self, thing: str) -> list[str]:
         """Passages that say what kind of thing *thing* is."""
@@ -124,7 +132,7 @@ class Knowledge:
 
     @cached_property
     def classes(self) -> dict[str, frozenset[str]]:
-        """Every class of everything that any passage or register types, superclasses included: also what is proposed."""
+        """Every class of everything that any passage or register types, superclasses too; also of what is proposed."""
         found: dict[str, set[str]] = {}
         for row in self.store.select(_TYPES):
             kind = row["class"].value

@@ -67,7 +67,9 @@ def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
 
 def blocks(grid: Sequence[Sequence[str]], width: int) -> list[list[int]]:
     """Columns that fit beside one another: all, or groups that each begin with the first column."""
-    least = [min(max((len(word) for row in grid for word in words_of(row[i])), default=1), 10) for i in range(len(grid[0]))]
+    least = [
+        min(max((len(word) for row in grid for word in words_of(row[i])), default=1), 10) for i in range(len(grid[0]))
+    ]
     groups, used = [[0]], least[0]
     for column in range(1, len(least)):
         if used + GAP + least[column] > width and len(groups[-1]) > 1:
@@ -117,4 +119,6 @@ def _lines(cells: Sequence[str], columns: Sequence[int], lang: str, right: froze
 
 def paragraph(text: str, width: int, *, indent: str = "") -> list[str]:
     """*text* wrapped to *width*, each line behind *indent* (two more from the second line on)."""
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + ("  " if indent else "")) or [""]
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent + ("  " if indent else "")) or [
+        ""
+    ]

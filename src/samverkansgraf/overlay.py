@@ -45,12 +45,12 @@ class Overlay:
 
 
 def read_overlay(path: Path, knowledge: Knowledge) -> Overlay:
-    """Read a supposition: a YAML file with lists ``close``, ``lapse`` (things) and ``leave`` (``member`` and ``forum``).
+    """Read a supposition: YAML with lists ``close``, ``lapse`` (things) and ``leave`` (``member`` and ``forum``).
 
     Things may be given by name. `DataError` names the file for a mistake; `UnknownThing` suggests near names.
     """
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}
+        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}  # noqa: S506 - text only
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
         raise DataError([Finding(str(path), 0, f"cannot be read: {exc}")]) from exc
     unknown = sorted(set(content) - set(_KEYS)) if isinstance(content, dict) else ["a list"]
@@ -84,7 +84,7 @@ def without(knowledge: Knowledge, overlay: Overlay) -> Knowledge:
 
 
 def at(knowledge: Knowledge, moment: PartialDate) -> tuple[Knowledge, set[str]]:
-    """*knowledge* as it is at *moment*, and the things left out: those that no reading of their dates puts in force then.
+    """*knowledge* as it is at *moment*, and the things left out: no reading of their dates puts them in force then.
 
     What may be in force, or has no dates, stays. A source document stays: it still says what it says.
     """

@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     r"|<[^<>\s]*>|#[^\n]*|@[A-Za-z][A-Za-z0-9-]*|[?$]\w+|[\w-]*:(?:[\w:-](?:[\w.:-]*[\w:-])?)?|(?P<word>[A-Za-z]+)",
     re.DOTALL,
 )
-_FORBIDDEN = frozenset({"SERVICE", "LOAD", "FROM", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})
+_FORBIDDEN = frozenset(
+    {"SERVICE", "LOAD", "FROM", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class NamedQuery:
             match = re.match(r"(\w+) \((\w+)\) (.+)", part)
             if match is None or match[2] not in PARAMETER_TYPES:
                 types = ", ".join(PARAMETER_TYPES)
-                raise QueryError(f"{self.path}: parameter {part!r} should look like `name (type) meaning`; types: {types}")
+                raise QueryError(
+                    f"{self.path}: parameter {part!r} should look like `name (type) meaning`; types: {types}"
+                )
             found.append(Parameter(match[1], match[2], match[3]))
         return tuple(found)
 
@@ -77,7 +81,9 @@ class NamedQuery:
             pattern = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
             text, count = pattern.subn(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
             if not count:
-                raise QueryError(f"{self.path}: parameter {name} is declared but `VALUES ?{name} {{ UNDEF }}` is missing")
+                raise QueryError(
+                    f"{self.path}: parameter {name} is declared but `VALUES ?{name} {{ UNDEF }}` is missing"
+                )
         return text
 
 

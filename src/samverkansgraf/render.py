@@ -104,7 +104,10 @@ def _text(report: Report, width: int, words: Texts) -> str:
         right = frozenset(i for i, column in enumerate(table.columns) if column.type == "integer")
         lines += ["", table.title.upper()] if table.title else [""]
         lines += layout.table(heads, _without_repeats(grid), width=width, lang=report.lang, right=right)
-    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+    for heading, items in (
+        (words("common.notes"), report.notes),
+        (words("common.evidence"), _footnotes(report, words)),
+    ):
         lines += ["", heading.upper()] if items else []
         lines += [line for item in items for line in layout.paragraph(item, width, indent="  ")]
     return "\n".join([*lines, "", *layout.paragraph(report.examined, width)]).lstrip("\n") + "\n"
@@ -127,7 +130,10 @@ def _markdown(report: Report, words: Texts) -> str:
         lines += [f"## {_md(table.title)}", ""] if table.title else []
         lines += ["| " + " | ".join(map(_md, heads)) + " |", "|" + "---|" * len(heads)]
         lines += ["| " + " | ".join(map(_md, cells)) + " |" for cells in grid] + [""]
-    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+    for heading, items in (
+        (words("common.notes"), report.notes),
+        (words("common.evidence"), _footnotes(report, words)),
+    ):
         lines += [f"## {heading}", "", *(f"- {_md(item)}" for item in items), ""] if items else []
     return "\n".join([*lines, _md(report.examined)]) + "\n"
 
@@ -174,12 +180,12 @@ def _workbook(report: Report, words: Texts) -> bytes:
 
 
 def workbook(tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]], notes: Sequence[str] = ()) -> bytes:
-    """An Excel workbook: one sheet per (title, headings, rows), head row frozen and filtered, notes on a sheet first."""
+    """An Excel workbook: a sheet per (title, headings, rows), head row frozen and filtered, notes on a sheet first."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     if notes:
         sheet = book.create_sheet("Svar")
         for note in notes:
@@ -241,9 +247,14 @@ def _html(report: Report, words: Texts) -> str:
         head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
         body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in grid)
         parts.append(f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>")
-    for heading, items in ((words("common.notes"), report.notes), (words("common.evidence"), _footnotes(report, words))):
+    for heading, items in (
+        (words("common.notes"), report.notes),
+        (words("common.evidence"), _footnotes(report, words)),
+    ):
         if items:
-            parts.append(f"<h2>{escape(heading)}</h2><ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+            parts.append(
+                f"<h2>{escape(heading)}</h2><ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+            )
     parts.append(f"<p>{escape(report.examined)}</p>")
     return _PAGE.format(lang=report.lang, title=escape(report.title), body="\n".join(parts))
 
@@ -256,7 +267,8 @@ _PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
 <style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 75rem; padding: 0 1rem; color-scheme: light dark }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 75rem; padding: 0 1rem }}
+:root {{ color-scheme: light dark }}
 table {{ border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }}
 caption {{ text-align: left; font-weight: 600; padding: .5rem 0 }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8888 }}

@@ -58,7 +58,9 @@ def read_rules(folders: Sequence[Path]) -> list[Rule]:
             findings.append(Finding(str(query.path), 0, f"no {name}{EVIDENCE}.rq beside it"))
     for rule in rules.values():
         findings += [
-            Finding(str(rule.conclusion.path), 0, f"`after: {name}` names no rule") for name in rule.after if name not in rules
+            Finding(str(rule.conclusion.path), 0, f"`after: {name}` names no rule")
+            for name in rule.after
+            if name not in rules
         ]
     if findings:
         raise DataError(findings)
@@ -67,9 +69,13 @@ def read_rules(folders: Sequence[Path]) -> list[Rule]:
 
 def _ordered(rules: dict[str, Rule]) -> Iterable[str]:
     try:
-        return list(TopologicalSorter({name: sorted(rule.after) for name, rule in sorted(rules.items())}).static_order())
+        return list(
+            TopologicalSorter({name: sorted(rule.after) for name, rule in sorted(rules.items())}).static_order()
+        )
     except CycleError as exc:
-        raise DataError([Finding("ontology/rules", 0, f"rules wait for one another: {' → '.join(exc.args[1])}")]) from exc
+        raise DataError(
+            [Finding("ontology/rules", 0, f"rules wait for one another: {' → '.join(exc.args[1])}")]
+        ) from exc
 
 
 def conclude(rules: Sequence[Rule], store: EmbeddedStore, known: Set[str]) -> set[str]:

@@ -66,9 +66,11 @@ def _check_file(
     findings: list[Finding] = []
     anchored: list[Span] = []
     skipped: list[Span] = []
-    for reading in group:
-        if sources[reading.iri].get("sourceHash") != source.sha256:
-            findings.append(Finding(reading.file, 0, f"sourceHash differs from {name}, which is {source.sha256}"))
+    findings += [
+        Finding(reading.file, 0, f"sourceHash differs from {name}, which is {source.sha256}")
+        for reading in group
+        if sources[reading.iri].get("sourceHash") != source.sha256
+    ]
     spans, problems = locate_all([(reading, sources[reading.iri]) for reading in group], source)
     for anchor, span in spans:
         (skipped if anchor.skip else anchored).append(span)

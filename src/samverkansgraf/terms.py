@@ -51,7 +51,8 @@ SG = Namespace(
     nominates establishes closes leads coordinates administers hosts employs finances represents participatesIn
     evaluates endorses steers
     seats minSeats maxSeats substituteSeats members substitutes forum appointedBy appointedByEach standing
-    concerns attachedTo leavesOpen listIsOpen partOf responsible assignedTo inCounty validFrom validUntil year effectiveUntil effectiveFrom
+    concerns attachedTo leavesOpen listIsOpen partOf responsible assignedTo inCounty
+    validFrom validUntil effectiveFrom effectiveUntil year
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")

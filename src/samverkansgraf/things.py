@@ -61,7 +61,7 @@ class Things:
             known.others.append(name)
 
     def label(self, iri: str, lang: str = "sv") -> str:
-        """What lists call *iri*: our own label, else its name, in *lang*, else Swedish, else any; else its short IRI."""
+        """What lists call *iri*: our own label, else its name, in *lang*, else Swedish, else any; else its IRI."""
         naming = self.namings.get(iri, Naming())
         for names in (naming.label, naming.name):
             if names:
@@ -127,6 +127,3 @@ class Things:
     def _is_minor(self, iri: str) -> bool:
         """Whether *iri* is a bullet of a list rather than the thing that the bullet names."""
         return bool(self.store.query(f"ASK {{ <{iri}> <{RDF.type}> <{SG.Topic}> }}"))
-
-
-

@@ -87,11 +87,15 @@ class _Reader:
         except SyntaxError as exc:
             raise DataError([Finding(str(path), exc.lineno or 0, f"not readable as Turtle: {exc.msg}")]) from exc
 
-    def objects(self, subject: ox.NamedNode | ox.BlankNode, name: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    def objects(
+        self, subject: ox.NamedNode | ox.BlankNode, name: str
+    ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(SH + name), None)
         return sorted((quad.object for quad in quads), key=str)  # type: ignore[misc]
 
-    def one(self, parent: ox.NamedNode, node: ox.NamedNode | ox.BlankNode, name: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    def one(
+        self, parent: ox.NamedNode, node: ox.NamedNode | ox.BlankNode, name: str
+    ) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         found = self.objects(node, name)
         if len(found) != 1:
             raise self.refuse(parent.value, f"a constraint needs one sh:{name}, not {len(found)}")
@@ -108,14 +112,14 @@ class _Reader:
             yield self.shape(node)
 
     def shape(self, node: ox.NamedNode) -> Shape:
-        targets = [
-            _TARGETS[name].format(target.value) for name in _TARGETS for target in self.objects(node, name)  # type: ignore[union-attr]
-        ]
+        targets = [_TARGETS[name].format(target.value) for name in _TARGETS for target in self.objects(node, name)]
         if not targets:
             raise self.refuse(node.value, "a shape without a target examines nothing; give it sh:targetClass")
         target = " UNION ".join(f"{{ {pattern} }}" for pattern in targets)
         self.known(node, node.value, {*_TARGETS, "property", "sparql"})
-        checks = [check for part in self.objects(node, "property") for check in self.property_checks(node, part, target)]
+        checks = [
+            check for part in self.objects(node, "property") for check in self.property_checks(node, part, target)
+        ]
         checks += [self.sparql_check(node, part, target) for part in self.objects(node, "sparql")]
         return Shape(node.value, target, tuple(checks))
 
@@ -128,7 +132,7 @@ class _Reader:
     def about(self, node: ox.NamedNode | ox.BlankNode, parent: ox.NamedNode) -> tuple[str, tuple[str, str]]:
         """(severity, messages in Swedish and English) of a constraint, or of its shape."""
         named = self.objects(node, "severity") or self.objects(parent, "severity")
-        severity = str(named[0].value).removeprefix(SH).lower() if named else "violation"  # type: ignore[union-attr]
+        severity = str(named[0].value).removeprefix(SH).lower() if named else "violation"
         if severity not in SEVERITIES:
             raise self.refuse(parent.value, f"sh:severity {severity} is not one of {', '.join(SEVERITIES)}")
         words = self.objects(node, "message") or self.objects(parent, "message")
@@ -140,9 +144,11 @@ class _Reader:
     def sparql_check(self, parent: ox.NamedNode, node: object, target: str) -> Check:
         assert isinstance(node, (ox.NamedNode, ox.BlankNode))
         self.known(node, parent.value, {"select"})
-        select = str(self.one(parent, node, "select").value).replace("$this", "?this")  # type: ignore[union-attr]
+        select = str(self.one(parent, node, "select").value).replace("$this", "?this")
         if word := _NOT_IN_SHACL.search(select):
-            raise self.refuse(parent.value, f"SHACL allows no {word.group().upper()} in sh:select; other engines would refuse it")
+            raise self.refuse(
+                parent.value, f"SHACL allows no {word.group().upper()} in sh:select; other engines would refuse it"
+            )
         prologue, where, rest = select.partition("SELECT")
         query = f"{prologue} SELECT DISTINCT ?this ?value WHERE {{ {target} {{ {where}{rest} }} }}"
         severity, messages = self.about(node, parent)
@@ -167,9 +173,9 @@ class _Reader:
     def constraints(self, node: ox.NamedNode | ox.BlankNode, path: str, target: str) -> Iterator[tuple[str, str]]:
         for least in self.objects(node, "minCount"):
             counted = f"OPTIONAL {{ ?this {path} ?one }}"
-            yield "MinCount", _count_query(target, counted, f"< {least.value}")  # type: ignore[union-attr]
+            yield "MinCount", _count_query(target, counted, f"< {least.value}")
         for most in self.objects(node, "maxCount"):
-            yield "MaxCount", _count_query(target, f"?this {path} ?one", f"> {most.value}")  # type: ignore[union-attr]
+            yield "MaxCount", _count_query(target, f"?this {path} ?one", f"> {most.value}")
         tests = [(name, _VALUE_TESTS[name].format(term)) for name in _VALUE_TESTS for term in self.objects(node, name)]
         tests += [("nodeKind", self.node_kind(kind)) for kind in self.objects(node, "nodeKind")]
         tests += [("in", f"?value IN ({', '.join(map(str, self.items(head)))})") for head in self.objects(node, "in")]
@@ -225,5 +231,3 @@ def examined(store: EmbeddedStore, shapes: Sequence[Shape]) -> dict[str, int]:
         rows = list(store.select(f"SELECT (COUNT(DISTINCT ?this) AS ?number) WHERE {{ {shape.target} }}"))
         counts[shape.iri] = int(rows[0]["number"].value)
     return counts
-
-

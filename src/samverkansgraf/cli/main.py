@@ -51,7 +51,7 @@ sources_option = click.option(
 @click.option("--no-cache", is_flag=True, help="Read every file anew.")
 @sources_option
 @click.pass_obj
-def build(state: State, check: bool, without_persons: bool, no_cache: bool, sources: Path | None) -> None:  # noqa: FBT001
+def build(state: State, check: bool, without_persons: bool, no_cache: bool, sources: Path | None) -> None:
     """Build graph/ from data/ and ontology/.
 
     \b

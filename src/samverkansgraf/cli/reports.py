@@ -100,7 +100,11 @@ _COMMON = (
     click.option("--table", "number", default=1, help="Which table csv, tsv and excel hold."),
     click.option("--with-evidence/--without-evidence", "evidence", default=True, help="List passages. Default: with."),
     click.option(
-        "--modality", "modalities", multiple=True, type=click.Choice(MODALITIES), help="Only rows of this modality; repeat."
+        "--modality",
+        "modalities",
+        multiple=True,
+        type=click.Choice(MODALITIES),
+        help="Only rows of this modality; repeat.",
     ),
     click.option("--at", help="Leave out what is certainly not in force then: 2025, 2025-06 or 2025-06-30."),
     click.option("--collection", help="Only what the documents of this collection say."),
@@ -121,7 +125,7 @@ def command(specification: Specification) -> click.Command:
     """The click command of one report."""
 
     @click.pass_obj
-    def run(state: State, fmt: str, output: Path | None, number: int, *, evidence: bool, **options: object) -> None:
+    def run(state: State, /, fmt: str, output: Path | None, number: int, *, evidence: bool, **options: Any) -> None:
         from ..render import render
 
         made = state.graph.report(specification.name, **options)

@@ -39,5 +39,5 @@ def project(relations: Iterable[Relation], groups: Mapping[str, list[str]]) -> n
     return graph
 
 
-def _ends(side: tuple[str, ...], each: bool, groups: Mapping[str, list[str]]) -> list[str]:  # noqa: FBT001
+def _ends(side: tuple[str, ...], each: bool, groups: Mapping[str, list[str]]) -> list[str]:
     return sorted({member for one in side for member in groups.get(one, [one])}) if each else list(side)

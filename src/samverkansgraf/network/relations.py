@@ -24,7 +24,7 @@ SELECT ?passage ?modality ?node ?key ?value WHERE {{
 }}
 """
 APPOINTS_SEATS = SG.appointedBy
-"""The relation of one who appoints seats to the forum that they are in; read from allocations, not a verb of its own."""
+"""The relation of one who appoints seats to the forum they are in; read from allocations, not a verb of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,10 @@ def _flow(facts: dict[str, list[str]]) -> Relation | None:
         sides.append(tuple(sorted(values)))
         each |= {side} if key + "Each" in facts else set()
         one_of |= {side} if key + "OneOf" in facts else set()
-    words = {key: "; ".join(facts.get(key, [])) for key in ("matter", "condition")}
-    concerns = tuple(facts.get("concerns", []))
-    return Relation(facts["verb"][0], sides[0], sides[1], "", (), "", *words.values(), concerns, frozenset(each), frozenset(one_of))
+    matter, condition = ("; ".join(facts.get(key, [])) for key in ("matter", "condition"))
+    about = {"matter": matter, "condition": condition, "concerns": tuple(facts.get("concerns", []))}
+    spread = {"each": frozenset(each), "one_of": frozenset(one_of)}
+    return Relation(facts["verb"][0], sides[0], sides[1], "", (), **about, **spread)  # type: ignore[arg-type]
 
 
 def _allocation(facts: dict[str, list[str]]) -> Relation | None:

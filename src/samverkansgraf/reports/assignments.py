@@ -16,7 +16,10 @@ def assignments(knowledge: Knowledge, texts: Texts, *, collection: str | None = 
     A task in two passages of different sections stands in text and table; *shared* is a task of several bodies.
     """
     tasks = read_nodes(knowledge, SG.Assignment, collection=collection)
-    rows = sorted((_row(task, knowledge, texts) for task in tasks), key=lambda row: (row.cells[0] == "–", str(row.cells[0]).casefold()))
+    rows = sorted(
+        (_row(task, knowledge, texts) for task in tasks),
+        key=lambda row: (row.cells[0] == "–", str(row.cells[0]).casefold()),
+    )
     heads = columns(*((key, texts(f"assignments.{key}")) for key in ("body", "task", "concerns", "remark")))
     idle = [task for task in tasks if not task.values("assignedTo", "responsible")]
     shared = [task for task in tasks if len(task.values("assignedTo")) > 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..collation import swedish
 from ..evidence import Passage
@@ -20,12 +20,12 @@ MOST_EXACT = 2_500
 SAMPLE = 100
 SEED = 20230101
 MOST_ROWS = 20
+MOST_READ = 400
+"""Bodies whose evidence is looked up before equal rows are joined."""
 NAMED = 6
 
 
-def bridges(
-    knowledge: Knowledge, texts: Texts, *, collection: str | None = None, without: str | None = None
-) -> Report:
+def bridges(knowledge: Knowledge, texts: Texts, *, collection: str | None = None, without: str | None = None) -> Report:
     """Articulation points, betweenness and load of every body; with *without* (an IRI), what breaks if that leaves.
 
     Three tables of at most twenty rows each: bodies without which others come loose, those that come loose counted, the
@@ -79,23 +79,50 @@ class _Page:
 
     def table(self, name: str, heads: tuple[Column, ...], rows: list[tuple[float, str, Row]]) -> Table:
         """The first rows by number, most first, then by name; a note when there are more."""
-        rows.sort(key=lambda row: (-row[0], swedish(self.name(row[1])), row[1]))
+        rows = self.joined(sorted(rows, key=lambda row: (-row[0], swedish(self.name(row[1])), row[1])))
         if len(rows) > MOST_ROWS:
-            self.notes.append(self.texts("bridges.first", table=self.texts(f"bridges.{name}"), most=MOST_ROWS, all=len(rows)))
+            self.notes.append(
+                self.texts("bridges.first", table=self.texts(f"bridges.{name}"), most=MOST_ROWS, all=len(rows))
+            )
         return Table(self.texts(f"bridges.{name}"), heads, tuple(row for _, _, row in rows[:MOST_ROWS]))
+
+    def joined(self, rows: list[tuple[float, str, Row]]) -> list[tuple[float, str, Row]]:
+        """Rows that differ in nothing but the name in one, with the names together."""
+        found: dict[tuple[object, ...], list[tuple[float, str, Row]]] = {}
+        for ranked in rows:
+            row = ranked[2]
+            found.setdefault((ranked[0], row.cells[1:], row.modality, row.evidence), []).append(ranked)
+        joined = []
+        for same in found.values():
+            number, one, row = same[0]
+            names = self.names([one for _, one, _ in same])
+            joined.append((number, one, Row((names, *row.cells[1:]), row.modality, row.derived, row.evidence)))
+        return joined
+
+    def names(self, iris: Iterable[str]) -> str:
+        listed = sorted(map(self.name, iris), key=swedish)
+        more = [self.texts("overlap.more", n=len(listed) - NAMED)] if len(listed) > NAMED else []
+        return wording.enumerated([*listed[: NAMED if more else None], *more], self.texts)
 
     def passages(self, iris: Iterable[str]) -> tuple[Passage, ...]:
         return self.knowledge.passages(iris, self.collection)
 
     def points(self) -> Table:
         """One row per articulation point."""
-        order = sorted(filter(self.actor, self.cuts.parts), key=lambda one: (-self.loose(one), swedish(self.name(one)), one))
+        order = sorted(
+            filter(self.actor, self.cuts.parts), key=lambda one: (-self.loose(one), swedish(self.name(one)), one)
+        )
         self.held = order
-        rows = [(float(self.loose(one)), one, self._point(one) if place < MOST_ROWS else Row(())) for place, one in enumerate(order)]
+        rows = [
+            (float(self.loose(one)), one, self._point(one) if place < MOST_ROWS else Row((one,)))
+            for place, one in enumerate(order)
+        ]
         heads = (
-            Column("body", self.texts("bridges.body")), Column("loose", self.texts("bridges.loose"), "integer", "bodies"),
-            Column("parts", self.texts("bridges.parts"), "integer"), Column("who", self.texts("bridges.who")),
-        )  # fmt: skip
+            Column("body", self.texts("bridges.body")),
+            Column("loose", self.texts("bridges.loose"), "integer", "bodies"),
+            Column("parts", self.texts("bridges.parts"), "integer"),
+            Column("who", self.texts("bridges.who")),
+        )
         return self.table("points", heads, rows)
 
     def loose(self, one: str) -> int:
@@ -107,27 +134,33 @@ class _Page:
         cut = [node for part in parts for node in self.cuts.nodes(part)]
         own = self.structure.ties[one]
         ties = [own[node] for node in cut if node in own]
-        listed = sorted(map(self.name, cut), key=swedish)
-        more = [self.texts("overlap.more", n=len(listed) - NAMED)] if len(listed) > NAMED else []
-        names = wording.enumerated([*listed[: NAMED if more else None], *more], self.texts)
         modality = "stated" if one in self.certain else max((tie.modality for tie in ties), key=ORDER.index)
         evidence = self.passages(passage for tie in ties for passage in tie.passages)
-        return Row((self.name(one), len(cut), len(parts), names), modality, derived=True, evidence=evidence)
+        return Row((self.name(one), len(cut), len(parts), self.names(cut)), modality, derived=True, evidence=evidence)
 
     def between(self) -> Table:
         """One row per body that lies on shortest paths between others."""
-        order = sorted(filter(self.actor, self.shares), key=lambda one: (-self.shares[one], swedish(self.name(one)), one))
+        order = sorted(
+            filter(self.actor, self.shares), key=lambda one: (-self.shares[one], swedish(self.name(one)), one)
+        )
         self.busiest = [one for one in order if self.shares[one] > 0]
         rows = []
         for place, one in enumerate(self.busiest):
             ties = self.structure.ties[one].values()
             cells = (self.name(one), self.percent(self.shares[one]), len(ties))
-            evidence = self.passages(min(tie.passages, default="") for tie in ties) if place < MOST_ROWS else ()
-            rows.append((self.shares[one], one, Row(cells, max((t.modality for t in ties), key=ORDER.index), derived=True, evidence=evidence)))
+            evidence = self.passages(min(tie.passages, default="") for tie in ties) if place < MOST_READ else ()
+            rows.append(
+                (
+                    self.shares[one],
+                    one,
+                    Row(cells, max((t.modality for t in ties), key=ORDER.index), derived=True, evidence=evidence),
+                )
+            )
         heads = (
-            Column("body", self.texts("bridges.body")), Column("share", self.texts("bridges.share" if self.exact else "bridges.estimate")),
+            Column("body", self.texts("bridges.body")),
+            Column("share", self.texts("bridges.share" if self.exact else "bridges.estimate")),
             Column("ties", self.texts("bridges.ties"), "integer", "bodies"),
-        )  # fmt: skip
+        )
         return self.table("between", heads, rows)
 
     def percent(self, share: float) -> str:
@@ -142,39 +175,56 @@ class _Page:
             passages = self.knowledge.passages(said[one], self.collection) if sum(numbers) > 1 else ()
             modality = max((p.modality for p in passages), key=ORDER.index, default="stated")
             if passages:
-                rows.append((float(sum(numbers)), one, Row((self.name(one), *numbers, sum(numbers)), modality, derived=True, evidence=passages)))
+                rows.append(
+                    (
+                        float(sum(numbers)),
+                        one,
+                        Row((self.name(one), *numbers, sum(numbers)), modality, derived=True, evidence=passages),
+                    )
+                )
         keys = ("forums", "informs", "tasks", "sum")
-        heads = (*columns(("body", self.texts("bridges.body"))), *(Column(k, self.texts(f"bridges.{k}"), "integer") for k in keys))
+        heads = (
+            *columns(("body", self.texts("bridges.body"))),
+            *(Column(k, self.texts(f"bridges.{k}"), "integer") for k in keys),
+        )
         return self.table("load", heads, rows)
 
     def _counted(self) -> tuple[dict[str, dict[str, set[str]]], dict[str, set[str]]]:
         """Body → forums it is in, bodies it informs, tasks it has; and the passages that say so."""
         counted: dict[str, dict[str, set[str]]] = {}
         said: dict[str, set[str]] = {}
-
-        def note(body: str, key: str, other: str, passages: Iterable[str]) -> None:
+        for body, key, other, passages in self._carried():
             counted.setdefault(body, {}).setdefault(key, set()).add(other)
             said.setdefault(body, set()).update(passages)
+        return counted, said
 
+    def _carried(self) -> Iterator[tuple[str, str, str, Iterable[str]]]:
+        """(body, kind of load, what it carries, passages)."""
         bodies = self.structure.bodies
         for forum, links in self.structure.forums.items():
             for member, link in links.members.items():
-                for body in bodies([member]):
-                    note(body, "forums", forum, link.passages)
+                yield from ((body, "forums", forum, link.passages) for body in bodies([member]))
         for one in self.structure.relations:
             if one.verb == SG.informs:
-                for body in bodies(one.source):
-                    for other in bodies(one.target):
-                        note(body, "informs", other, one.passages)
+                for other in bodies(one.target):
+                    yield from ((body, "informs", other, one.passages) for body in bodies(one.source))
         for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection):
+            passages = [passage.iri for passage in task.passages("assignedTo", "responsible")]
             for body in bodies(task.values("assignedTo", "responsible")):
-                note(body, "tasks", task.iri, [p.iri for p in task.passages("assignedTo", "responsible")])
-        return counted, said
+                yield body, "tasks", task.iri, passages
 
     def answer(self, place: str) -> str:
         """The first of each kind in one sentence."""
         texts = self.texts
         pieces = {"where": place, "points": texts.count("body", len(self.held))}
-        first = texts("bridges.most", name=self.name(self.held[0]), n=texts.count("body", self.loose(self.held[0]))) if self.held else ""
-        busiest = texts("bridges.busiest", name=self.name(self.busiest[0]), share=self.percent(self.shares[self.busiest[0]])) if self.busiest else ""
+        first = (
+            texts("bridges.most", name=self.name(self.held[0]), n=texts.count("body", self.loose(self.held[0])))
+            if self.held
+            else ""
+        )
+        busiest = (
+            texts("bridges.busiest", name=self.name(self.busiest[0]), share=self.percent(self.shares[self.busiest[0]]))
+            if self.busiest
+            else ""
+        )
         return texts("bridges.answer", **pieces, most=first, busiest=busiest)

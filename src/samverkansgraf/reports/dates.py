@@ -34,7 +34,15 @@ SELECT ?thing ?key ?value WHERE {
 _BOUND_OF = {"effectiveFrom": ("validFrom",), "effectiveUntil": ("validUntil",), "year": ("validFrom", "validUntil")}
 _FACTS = frozenset({"stated", "inferred"})
 _UNSAID = frozenset({"rejected", "denied"})
-_SPELLED = (ORG.Membership, SG.Flow, SG.Decision, SG.base + "Instalment", SG.Contribution, SG.Assignment, SG.SeatAllocation)
+_SPELLED = (
+    ORG.Membership,
+    SG.Flow,
+    SG.Decision,
+    SG.base + "Instalment",
+    SG.Contribution,
+    SG.Assignment,
+    SG.SeatAllocation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,6 @@ def _span(thing: str, modality: str, bounds: list[tuple[str, frozenset[Passage],
     (start, _, _), (end, _, _), *opened = bounds
     evidence = tuple(sorted(set().union(*(places for _, places, _ in bounds))))
     inferred = any(places and {one.modality for one in places} == {"inferred"} for _, places, _ in bounds)
-    dates = [PartialDate.parse(text) if text else None for text in (start, end)]
+    first, last = (PartialDate.parse(text) if text else None for text in (start, end))
     derived = any(one for _, _, one in bounds)
-    return Span(thing, Period(*dates, open_ended=bool(opened)), "inferred" if inferred else modality, derived, evidence)
+    return Span(thing, Period(first, last, bool(opened)), "inferred" if inferred else modality, derived, evidence)

@@ -14,7 +14,9 @@ from .table import Report, Row, Table, columns
 _THEMES = {
     "bodies": (RDF.type,),
     "members": (ORG.hasMember, ORG.member, SG.participatesIn),
-    "seats": tuple(getattr(SG, name) for name in ("seats", "minSeats", "maxSeats", "substituteSeats", "members", "substitutes")),
+    "seats": tuple(
+        getattr(SG, name) for name in ("seats", "minSeats", "maxSeats", "substituteSeats", "members", "substitutes")
+    ),
     "periods": (SG.validFrom, SG.validUntil),
 }
 
@@ -34,13 +36,19 @@ def diff(old: Knowledge, new: Knowledge, texts: Texts) -> Report:
         rows[theme or ("relations" if change.property in verbs else "other")].append(_row(change, old, new, texts))
     heads = columns(*((key, texts(f"diff.{key}")) for key in ("thing", "property", "before", "after")))
     tables = [
-        Table(texts(f"diff.{theme}"), heads, tuple(sorted(made, key=lambda row: [swedish(str(cell)) for cell in row.cells])))
+        Table(
+            texts(f"diff.{theme}"),
+            heads,
+            tuple(sorted(made, key=lambda row: [swedish(str(cell)) for cell in row.cells])),
+        )
         for theme, made in rows.items()
     ]
     counts = {theme: len(made) for theme, made in rows.items()}
     answer = texts("diff.answer", changes=texts.count("change", len(found)), came=len(came), went=len(went), **counts)
     examined = texts("diff.examined", old=_size(old), new=_size(new))
-    return wording.report("diff", answer if found else texts("diff.none"), examined, tables, [], knowledge=new, texts=texts, also=old)
+    return wording.report(
+        "diff", answer if found else texts("diff.none"), examined, tables, [], knowledge=new, texts=texts, also=old
+    )
 
 
 def _size(knowledge: Knowledge) -> int:

@@ -12,8 +12,9 @@ from ..terms import SG
 from ..texts import Texts
 from . import wording
 from .money import CONTRIBUTION, COST_SHARE, FORM, INSTALMENT, RETENTION, TOTAL, Money, Sum, is_reckoned
-from .nodes import Node, named, read_nodes, spelled
-from .table import Cell, Column, Report, Row, Table
+from .money_words import MoneyWords
+from .nodes import Node, named, read_nodes
+from .table import Report, Row, Table
 
 _LINKS = f"""
 SELECT ?passage ?thing ?how ?value WHERE {{
@@ -23,7 +24,6 @@ SELECT ?passage ?thing ?how ?value WHERE {{
 }}
 """
 _UNSAID = frozenset({"rejected", "denied"})
-_AMOUNTS = frozenset({"amount", "stated", "sum"})
 
 
 def finance(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
@@ -35,7 +35,9 @@ def finance(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     amount and its calculation are never added to each other.
     """
     kinds = (CONTRIBUTION, RETENTION, TOTAL, COST_SHARE, INSTALMENT, FORM)
-    made = _Finance(Money(read_nodes(knowledge, *kinds, collection=collection), knowledge.groups), knowledge, texts, collection)
+    made = _Finance(
+        Money(read_nodes(knowledge, *kinds, collection=collection), knowledge.groups), knowledge, texts, collection
+    )
     tables = [
         made.payments(CONTRIBUTION, "payments"), made.payments(RETENTION, "kept"), made.totals(), made.shares(),
         made.instalments(), made.links(), made.financiers(), made.forms(),
@@ -48,9 +50,10 @@ def finance(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     return wording.report("finance", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
 
-class _Finance:
+class _Finance(MoneyWords):
     def __init__(self, money: Money, knowledge: Knowledge, texts: Texts, collection: str | None) -> None:
-        self.money, self.knowledge, self.texts, self.collection = money, knowledge, texts, collection
+        super().__init__(money, knowledge, texts)
+        self.collection = collection
 
     def answer(self, tables: Sequence[Table], place: str) -> str:
         """Payments by how their amount is known, and whether printed totals agree with their parts."""
@@ -59,38 +62,59 @@ class _Finance:
         reckoned = sum(map(is_reckoned, known))
         open_ones = sum(self._is_open(entry, "amount") for entry in entries)
         sums = [row.cells[4] for row in tables[2].rows if row.modality != "inferred" and isinstance(row.cells[2], int)]
+        agree = sum(str(one).startswith(self.texts("finance.agrees")) for one in sums)
         return self.texts(
-            "finance.answer", payments=self.texts.count("payment", len(entries)), where=place, given=len(known) - reckoned,
-            reckoned=reckoned, open=open_ones, silent=len(entries) - len(known) - open_ones,
-            totals=self.texts.count("total", len(sums)), agree=sum(str(one).startswith(self.texts("finance.agrees")) for one in sums),
+            "finance.answer", payments=self.texts.count("payment", len(entries)), where=place,
+            given=len(known) - reckoned, reckoned=reckoned, open=open_ones,
+            silent=len(entries) - len(known) - open_ones, totals=self.texts.count("total", len(sums)), agree=agree,
         )  # fmt: skip
 
     def payments(self, kind: str, name: str) -> Table:
         """Contributions or retentions."""
-        keys = ("payer", "payee", "amount", "year", "purpose") if kind == CONTRIBUTION else ("holder", "amount", "year", "purpose")
+        keys = (
+            ("payer", "payee", "amount", "year", "purpose")
+            if kind == CONTRIBUTION
+            else ("holder", "amount", "year", "purpose")
+        )
         rows = [self._payment(node, keys) for node in sorted(self.money.of(kind), key=self._order)]
         return Table(self.texts(f"finance.{name}"), self._heads(*keys), tuple(rows))
 
     def _payment(self, node: Node, keys: Sequence[str]) -> Row:
+        printed = self._printed(node) or self._share(node)
         parts = {
             "amount": self._amount(node), "year": self._years(node),
-            "purpose": self._joined(*node.values("purpose"), *(self._printed(node) or self._share(node)), *self._if(node)),
+            "purpose": self._joined(*node.values("purpose"), *printed, *self._if(node)),
             **{key: self._side(node, key) for key in ("payer", "payee", "holder")},
         }  # fmt: skip
         return Row(tuple(parts[key] for key in keys), node.modality, evidence=node.passages())
 
     def _order(self, node: Node) -> tuple[object, ...]:
         names = (swedish(self._side(node, key)) for key in ("payer", "holder"))
-        return self._years(node) or "~", self._side(node, "payee"), node.values("purpose"), *names, is_reckoned(node), node.iri
+        return (
+            self._years(node) or "~",
+            self._side(node, "payee"),
+            node.values("purpose"),
+            *names,
+            is_reckoned(node),
+            node.iri,
+        )
 
     def totals(self) -> Table:
         """Printed totals against the sums of their parts."""
         rows = []
         for node in self.money.of(TOTAL):
             found = self.money.total(node.iri)
-            cells = (self._called(node), self._years(node), self._amount(node), found.amount, self._verdict(node, found))
+            cells = (
+                self._called(node),
+                self._years(node),
+                self._amount(node),
+                found.amount,
+                self._verdict(node, found),
+            )
             rows.append(Row(cells, node.modality, evidence=self._evidence(node, found)))
-        return Table(self.texts("finance.totals"), self._heads("total", "year", "stated", "sum", "verdict"), tuple(rows))
+        return Table(
+            self.texts("finance.totals"), self._heads("total", "year", "stated", "sum", "verdict"), tuple(rows)
+        )
 
     def _verdict(self, node: Node, found: Sum) -> str:
         if len(found.years) > 1:
@@ -114,19 +138,19 @@ class _Finance:
         rows = []
         for node in [*self.money.of(COST_SHARE), *(one for one in self.money.of(RETENTION) if one.values("share"))]:
             reckoned, found = self._ratio(node)
-            base = "; ".join(self._base(node, one) for one in node.values("baseOf", "concerns"))
+            base = "; ".join(self._base(one) for one in node.values("baseOf", "concerns"))
             printed = self._joined(*(node.values("printed") or self._share(node)), *self._if(node))
             cells = (self._side(node, "payer", "holder"), printed, base, reckoned)
             rows.append(Row(cells, node.modality, evidence=self._evidence(node, *found)))
         return Table(self.texts("finance.shares"), self._heads("who", "share", "base", "reckoned"), tuple(rows))
 
-    def _base(self, node: Node, base: str) -> str:
-        total = self.money.nodes.get(base)
-        return self._called(total) if total and TOTAL in total.values("type") else named(self.knowledge, [base], self.texts)
-
     def _ratio(self, node: Node) -> tuple[str, list[Sum]]:
         """What the amounts give for a share, in words, and the sums it rests on."""
-        totals = [one for one in node.values("baseOf") if one in self.money.nodes and TOTAL in self.money.nodes[one].values("type")]
+        totals = [
+            one
+            for one in node.values("baseOf")
+            if one in self.money.nodes and TOTAL in self.money.nodes[one].values("type")
+        ]
         pairs = [self.money.share(total, node.values("payer")) for total in totals]
         if RETENTION in node.values("type"):
             kept = [self.money.total(one) for one in self.money.paid_by(node.values("holder"), RETENTION)]
@@ -150,11 +174,13 @@ class _Finance:
         """Instalments, in reading order."""
         rows = []
         for node in self.money.of(INSTALMENT):
-            whole = "; ".join(self._base(node, one) for one in node.values("partOf"))
+            whole = "; ".join(self._base(one) for one in node.values("partOf"))
             due = ", ".join(node.values("dueBy")) or "; ".join(node.values("printed"))
             cells = (whole, self._joined(*self._share(node)), due, self._side(node, "payer"), self._side(node, "payee"))
             rows.append(Row(cells, node.modality, evidence=node.passages()))
-        return Table(self.texts("finance.instalments"), self._heads("whole", "share", "due", "payer", "payee"), tuple(rows))
+        return Table(
+            self.texts("finance.instalments"), self._heads("whole", "share", "due", "payer", "payee"), tuple(rows)
+        )
 
     def links(self) -> Table:
         """What amounts are indexed by, and by which key costs are shared."""
@@ -167,11 +193,22 @@ class _Finance:
         for one in relations(self.knowledge.store):
             passages = self.knowledge.passages(one.passages, self.collection)
             if one.verb == SG.finances and passages:
-                sides = [named(self.knowledge, list(side), self.texts) or self.texts("common.open_side") for side in (one.source, one.target)]
+                sides = [
+                    named(self.knowledge, list(side), self.texts) or self.texts("common.open_side")
+                    for side in (one.source, one.target)
+                ]
                 verb = self.knowledge.things.label(one.verb, self.texts.lang)
-                rows.append(Row((sides[0], verb, sides[1], self._joined(one.matter, one.condition)), one.modality, evidence=passages))
+                rows.append(
+                    Row(
+                        (sides[0], verb, sides[1], self._joined(one.matter, one.condition)),
+                        one.modality,
+                        evidence=passages,
+                    )
+                )
         rows.sort(key=lambda row: (*(swedish(str(cell)) for cell in row.cells), row.modality, row.evidence))
-        return Table(self.texts("finance.financiers"), self._heads("financier", "how", "financed", "words"), tuple(rows))
+        return Table(
+            self.texts("finance.financiers"), self._heads("financier", "how", "financed", "words"), tuple(rows)
+        )
 
     def _linked(self) -> list[tuple[str, Row]]:
         found: dict[tuple[str, str, str, str], set[Passage]] = {}
@@ -181,7 +218,7 @@ class _Finance:
                     key = (row["thing"].value, row["how"].value, row["value"].value, passage.modality)
                     found.setdefault(key, set()).add(passage)
         rows = [
-            (how.partition("#")[2], Row(tuple(map(self._name, (thing, how, value))), modality, evidence=tuple(sorted(places))))
+            (_local(how), Row(tuple(map(self._name, (thing, how, value))), modality, evidence=tuple(sorted(places))))
             for (thing, how, value, modality), places in found.items()
         ]  # fmt: skip
         return sorted(rows, key=lambda pair: (pair[1].evidence, pair[1].cells))
@@ -195,61 +232,6 @@ class _Finance:
             rows.append(Row(cells, node.modality, evidence=node.passages()))
         return Table(self.texts("finance.forms"), self._heads("form", "about", "amount"), tuple(rows))
 
-    def _heads(self, *keys: str) -> tuple[Column, ...]:
-        return tuple(
-            Column(key, self.texts(f"finance.{key}"), *(("integer", "SEK") if key in _AMOUNTS else ())) for key in keys
-        )
 
-    def _amount(self, node: Node, silent: str | None = None) -> Cell:
-        printed = node.values("amount")
-        if len(printed) > 1:
-            return " / ".join(self.texts.sek(int(one)) for one in printed)
-        if printed:
-            return int(printed[0])
-        if self._is_open(node, "amount"):
-            return self.texts("finance.open")
-        return self.texts("finance.silent") if silent is None else silent
-
-    def _is_open(self, node: Node, what: str) -> bool:
-        return not node.values(what) and SG.base + what in node.values("leavesOpen")
-
-    def _side(self, node: Node, *keys: str) -> str:
-        if names := named(self.knowledge, node.values(*keys), self.texts):
-            return names
-        return self.texts("common.open_side") if any(self._is_open(node, key) for key in keys) else "–"
-
-    def _years(self, node: Node) -> str:
-        every = (self.texts("finance.yearly") if per == "P1Y" else per for per in node.values("per"))
-        return ", ".join([*node.values("forYear"), *every])
-
-    def _printed(self, node: Node) -> list[str]:
-        return [self.texts("finance.printed", text=text) for text in node.values("printed")]
-
-    def _share(self, node: Node) -> list[str]:
-        return [self.texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
-
-    def _if(self, node: Node) -> list[str]:
-        return [self.texts("reporting.condition", text=text) for text in node.values("condition")]
-
-    def _name(self, iri: str) -> str:
-        if iri in self.money.nodes:
-            return spelled(self.money.nodes[iri], self.knowledge, self.texts)
-        return self.knowledge.things.label(iri, self.texts.lang)
-
-    def _called(self, total: Node) -> str:
-        """Name of a total, else what it adds: ``10 bidrag till Vindelns förening``."""
-        if total.iri in self.knowledge.things.namings:
-            return self.knowledge.things.label(total.iri, self.texts.lang)
-        leaves = [self.money.nodes[leaf] for leaf in self.money.leaves(total.iri) if leaf in self.money.nodes]
-        noun = "kept" if any(RETENTION in leaf.values("type") for leaf in leaves) else "payment"
-        words = {word for leaf in leaves for word in (named(self.knowledge, leaf.values("payee"), self.texts), *leaf.values("purpose")[:1])}
-        about = wording.enumerated(sorted(filter(None, words), key=swedish), self.texts)
-        return self._joined(self.texts.count(noun, len(leaves)), about)
-
-    def _evidence(self, node: Node, *sums: Sum) -> tuple[Passage, ...]:
-        parts = {part for one in sums for part in one.parts if part in self.money.nodes}
-        found = {passage for part in parts for passage in self.money.nodes[part].passages("amount", "leavesOpen", "type")}
-        return tuple(sorted({*node.passages(), *found}))
-
-    def _joined(self, *parts: str) -> str:
-        return "; ".join(filter(None, parts))
+def _local(iri: str) -> str:
+    return iri.partition("#")[2]

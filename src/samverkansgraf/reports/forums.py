@@ -15,8 +15,15 @@ _ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, ORG.Post)
 _WITHIN = (ORG.hasMember, SG.base + "participant")
 _WHO = (SG.participatesIn, SG.hosts)
 _STANDS_FOR = (SG.represents, SG.attachedTo)
-_NODE = {SG.forum: "forum", ORG.organization: "forum", ORG.member: "who", SG.appointedBy: "who", SG.appointedByEach: "who",
-         SG.base + "drawnFrom": "who", SG.base + "drawnFromEach": "who"}  # fmt: skip
+_NODE = {
+    SG.forum: "forum",
+    ORG.organization: "forum",
+    ORG.member: "who",
+    SG.appointedBy: "who",
+    SG.appointedByEach: "who",
+    SG.base + "drawnFrom": "who",
+    SG.base + "drawnFromEach": "who",
+}
 _AS_ONE = (SG.appointedBy, SG.base + "drawnFrom")
 _FLOW = {SG.base + "from": "group", SG.base + "to": "who", SG.base + "toEach": "who", SG.concerns: "forum"}
 _TRIPLES = f"""
@@ -92,9 +99,10 @@ def read_forums(knowledge: Knowledge, collection: str | None = None) -> dict[str
     """Every forum, cooperation and joint board that a passage of *collection* types, by IRI.
 
     Members come from lists, memberships, seat allocations (who appoints, whence), participation, hosting and flows of
-    representing. A group counts as its members, except where seats are drawn from it or it appoints jointly: then the text
-    does not say that each of them is in it, and it counts as itself. A group of people without listed members counts as
-    those it represents or is attached to, else as itself. An area counts as the nearest cooperation area, priority or focus area above it.
+    representing. A group counts as its members, except where seats are drawn from it or it appoints jointly: the text
+    does not say that each of them is in the forum then, and it counts as itself. A group of people without listed
+    members counts as those it represents or is attached to, else as itself. An area counts as the nearest cooperation
+    area, priority or focus area above it.
     """
     every = knowledge.instances(*KINDS)
     forums = {one: ForumLinks() for one in typed(knowledge, every, collection)}
@@ -200,4 +208,15 @@ def least_sure(links: Iterable[Link]) -> str:
     return max((link.modality for link in links), key=ORDER.index, default="stated")
 
 
-__all__ = ["AREAS", "ForumLinks", "Link", "Said", "Spread", "areas_above", "least_sure", "read_forums", "triples", "typed"]
+__all__ = [
+    "AREAS",
+    "ForumLinks",
+    "Link",
+    "Said",
+    "Spread",
+    "areas_above",
+    "least_sure",
+    "read_forums",
+    "triples",
+    "typed",
+]

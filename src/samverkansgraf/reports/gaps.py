@@ -38,7 +38,12 @@ SELECT ?passage ?modality ?thing ?area WHERE {{
 }}
 """
 _BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
-_FACTS = f"SELECT ?thing ?property WHERE {{ ?thing a ?class ; ?property ?value . VALUES ?class {{ <{SG.Forum}> <{SG.Project}> }} }}"
+_FACTS = f"""
+SELECT ?thing ?property WHERE {{
+  ?thing a ?class ; ?property ?value .
+  VALUES ?class {{ <{SG.Forum}> <{SG.Project}> }}
+}}
+"""
 _HELD = f"""
 SELECT DISTINCT ?thing ?property WHERE {{
   {{ ?node <{SG.forum}> ?thing ; ?property ?number .
@@ -85,7 +90,9 @@ def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -
     heads = [("area", texts("gaps.area")), *((kind, texts(f"gaps.kind_{kind}")) for kind in KINDS)]
     matrix = Table(texts("gaps.areas"), columns(*heads), tuple(_across(rows)))
     said = tuple(row for row in rows if row.evidence)
-    detail = Table(texts("gaps.detail"), columns(*((k, texts(f"gaps.{k}")) for k in ("area", "kind", "status", "through"))), said)
+    detail = Table(
+        texts("gaps.detail"), columns(*((k, texts(f"gaps.{k}")) for k in ("area", "kind", "status", "through"))), said
+    )
     bodies, examined_bodies = _bodies(finder, texts)
     two = columns(("body", texts("gaps.body")), ("status", texts("gaps.status")), ("missing", texts("gaps.missing")))
     answer = _answer(areas, rows, bodies, finder, texts) if areas or bodies else ""
@@ -93,7 +100,8 @@ def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -
     examined = ", ".join(texts.count(noun, number) for noun, number in counted)
     place = wording.where(knowledge, collection, texts)
     return wording.report(
-        "gaps", answer or texts("gaps.none", where=place), examined, [matrix, detail, Table(texts("gaps.bodies"), two, tuple(bodies))],
+        "gaps", answer or texts("gaps.none", where=place), examined,
+        [matrix, detail, Table(texts("gaps.bodies"), two, tuple(bodies))],
         [texts("gaps.key")] if rows or bodies else [], knowledge=knowledge, texts=texts,
     )  # fmt: skip
 
@@ -145,7 +153,8 @@ class _Finder:
         links = [
             link
             for link in self.links.get(area, [])
-            if KINDS[kind] in self.kinds.get(link.thing, ()) and self.knowledge.passages([link.passage], self.collection)
+            if KINDS[kind] in self.kinds.get(link.thing, ())
+            and self.knowledge.passages([link.passage], self.collection)
         ]
         if kind == "responsible":
             links = [link for link in links if self.assigned.get(link.thing) or link.modality != "stated"]
@@ -202,10 +211,10 @@ def _bodies(finder: _Finder, texts: Texts) -> tuple[list[Row], int]:
     bodies = knowledge.instances(SG.Forum, SG.Body)
     rows = []
     for body in sorted(open_of.keys() & bodies, key=lambda iri: swedish(knowledge.things.label(iri))):
-        what = sorted({_what(knowledge, one, texts) for one in open_of[body]}, key=swedish)
+        missing = sorted({_what(knowledge, one, texts) for one in open_of[body]}, key=swedish)
         found = [pair for pairs in open_of[body].values() for pair in pairs]
         passages = knowledge.passages((passage for _, passage in found), finder.collection)
-        cells = (knowledge.things.long(body, texts.lang), texts("gaps.status_open"), ", ".join(what))
+        cells = (knowledge.things.long(body, texts.lang), texts("gaps.status_open"), ", ".join(missing))
         rows.append(Row(cells, found[0][0], evidence=passages))
     return rows, len(bodies)
 
@@ -218,11 +227,13 @@ def _what(knowledge: Knowledge, what: str, texts: Texts) -> str:
 
 def _answer(areas: list[str], rows: list[Row], bodies: list[Row], finder: _Finder, texts: Texts) -> str:
     exists, kinds = texts("gaps.status_exists"), {kind: texts(f"gaps.kind_{kind}") for kind in KINDS}
-    counts = {kind: sum(row.cells[1] == word and row.cells[2] == exists for row in rows) for kind, word in kinds.items()}
+    counts = {
+        kind: sum(row.cells[1] == word and row.cells[2] == exists for row in rows) for kind, word in kinds.items()
+    }
     names = wording.enumerated((str(row.cells[0]) for row in bodies), texts)
-    opened = texts("gaps.open", bodies=texts.count("body", len(bodies)), names=names) if bodies else texts("gaps.open_none")
+    opened = (
+        texts("gaps.open", bodies=texts.count("body", len(bodies)), names=names) if bodies else texts("gaps.open_none")
+    )
     place = wording.where(finder.knowledge, finder.collection, texts)
     shown = {kind: counts[kind] for kind in ("network", "delegation", "responsible")}
     return texts("gaps.answer", areas=texts.count("area", len(areas)), where=place, open=opened, **shown)
-
-

@@ -32,7 +32,8 @@ class View:
         self.collection = collection
         self.everyone = holders(knowledge)
         self.acting = self.everyone[kommun]
-        self.links = links(knowledge, kommun, self.acting)
+        made_so = links(knowledge, kommun, self.acting)
+        self.links = {one: knowledge.passages((p.iri for p in found), collection) for one, found in made_so.items()}
         self.nodes: list[Node] = pointing(knowledge, self.acting, collection)
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..collation import swedish
-from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.bridging import cuts
 from ..network.relations import Relation
@@ -35,10 +34,7 @@ def leaving(knowledge: Knowledge, texts: Texts, structure: Structure, thing: str
         answer = texts("bridges.without_unknown", name=name, where=place)
         return wording.report("bridges", answer, examined, [], [], knowledge=knowledge, texts=texts, title=title)
     tables = [page.alone(), page.loose(), page.areas(), page.chains()]
-    counts = {"alone": texts.count("body", len(tables[0].rows)), "loose": page.count_loose, "chains": texts.count("step", len(tables[3].rows)),
-              "areas": texts.count("area", len({row.cells[0] for row in tables[2].rows}))}  # fmt: skip
-    broken = any(table.rows for table in tables)
-    answer = texts("bridges.without_answer" if broken else "bridges.without_nothing", name=name, where=place, **counts)
+    answer = page.answer(tables[0], tables[2], place)
     notes = [texts("bridges.without_note"), texts("bridges.counted")]
     return wording.report("bridges", answer, examined, tables, notes, knowledge=knowledge, texts=texts, title=title)
 
@@ -46,12 +42,25 @@ def leaving(knowledge: Knowledge, texts: Texts, structure: Structure, thing: str
 class _Leaving:
     """The structure with and without one thing."""
 
-    def __init__(self, knowledge: Knowledge, texts: Texts, structure: Structure, thing: str, collection: str | None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, texts: Texts, structure: Structure, thing: str, collection: str | None
+    ) -> None:
         self.knowledge, self.texts, self.structure, self.collection = knowledge, texts, structure, collection
-        self.post = thing in structure.home
+        self.thing, self.post = thing, thing in structure.home
         self.gone = {thing} if self.post else {thing, *structure.groups.get(thing, ())}
         self.known = bool(self.gone & structure.ties.keys()) or any(self.touches(one) for one in structure.relations)
-        self.count_loose = 0
+        self.count_loose = self.count_cut = self.count_ends = 0
+
+    def answer(self, alone: Table, areas: Table, place: str) -> str:
+        """What breaks, in one sentence; kinds that lose nothing are left out."""
+        texts, name = self.texts, self.name(self.thing)
+        counts = (("alone", "body", len(alone.rows)), ("loose", "body", self.count_loose),
+                  ("areas", "area", len({row.cells[0] for row in areas.rows})), ("cut", "way", self.count_cut),
+                  ("ends", "body", self.count_ends))  # fmt: skip
+        parts = [texts(f"bridges.breaks_{key}", n=texts.count(noun, number)) for key, noun, number in counts if number]
+        if not parts:
+            return texts("bridges.without_nothing", name=name, where=place)
+        return texts("bridges.without_answer", name=name, where=place, what=wording.enumerated(parts, texts))
 
     def touches(self, relation: Relation) -> bool:
         return bool(self.gone & {*relation.source, *relation.target})
@@ -165,20 +174,23 @@ class _Leaving:
                 yield said.subject, body, said.passage
 
     def chains(self) -> Table:
-        """One row per step into what is gone and out of it that nothing else replaces, and per step that ends there."""
+        """One row per body that carries matters to what is gone, with those that it no longer reaches."""
         onward, into, out = self._carried()
         rows = []
         for source in sorted(into):
-            reached = _reached(source, onward, self.gone)
-            for target in sorted(out.keys() - reached - {source}):
-                rows.append(self.row((self.name(source), self.name(target), self.texts("bridges.cut")), into[source] | out[target]))
-            if onward[source] <= self.gone and not out.keys() - {source}:
-                rows.append(self.row((self.name(source), "–", self.texts("bridges.ends")), into[source]))
+            lost = sorted(out.keys() - _reached(source, onward, self.gone) - {source})
+            passages = into[source].union(*(out[target] for target in lost))
+            self.count_cut += len(lost)
+            if lost:
+                rows.append(self.row((self.name(source), self.names(lost), self.texts("bridges.cut")), passages))
+            elif onward[source] <= self.gone and not out.keys() - {source}:
+                self.count_ends += 1
+                rows.append(self.row((self.name(source), "–", self.texts("bridges.ends")), passages))
         heads = columns(*((key, self.texts(f"bridges.{key}")) for key in ("from", "to", "breaks")))
         return Table(self.texts("bridges.without_chains"), heads, tuple(self.ordered(rows)))
 
     def _carried(self) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]]]:
-        """Body → bodies it carries matters to; passages by the body that carries to, and is carried to by, what is gone."""
+        """Body → bodies it carries matters to; passages by body before what is gone, and by body after it."""
         onward: dict[str, set[str]] = {}
         into: dict[str, set[str]] = {}
         out: dict[str, set[str]] = {}

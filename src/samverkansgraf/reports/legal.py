@@ -1,4 +1,4 @@
-"""Which statutes are cited, by whom and for what; statutes without number; bodies that need a legal basis and have none."""
+"""Which statutes are cited, by whom and for what; statutes without number; boards that need a statute and have none."""
 
 from __future__ import annotations
 
@@ -40,11 +40,18 @@ def legal(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) 
     rows.sort(key=lambda row: tuple(swedish(str(cell)) for cell in row.cells))
     without = _without(knowledge, texts, {thing for _, thing in found}, collection)
     heads = columns(*((key, texts(f"legal.{key}")) for key in ("statute", "number", "thing")))
-    tables = [Table("", heads, tuple(rows)), Table(texts("legal.without"), columns(("body", texts("legal.body"))), tuple(without))]
+    tables = [
+        Table("", heads, tuple(rows)),
+        Table(texts("legal.without"), columns(("body", texts("legal.body"))), tuple(without)),
+    ]
     statutes = {statute for statute, _ in found}
     place = wording.where(knowledge, collection, texts)
     counts = {"unnumbered": len(statutes - numbers.keys()), "without": len(without)}
-    answer = texts("legal.answer", statutes=texts.count("statute", len(statutes)), where=place, **counts) if rows else texts("legal.none", where=place)
+    answer = (
+        texts("legal.answer", statutes=texts.count("statute", len(statutes)), where=place, **counts)
+        if rows
+        else texts("legal.none", where=place)
+    )
     examined = texts.count("statute", len(knowledge.instances(SG.Statute)))
     return wording.report("legal", answer, examined, tables, [], knowledge=knowledge, texts=texts)
 
@@ -52,7 +59,9 @@ def legal(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) 
 def _without(knowledge: Knowledge, texts: Texts, based: set[str], collection: str | None) -> list[Row]:
     """Joint boards, in Swedish order, for which no passage gives a statute."""
     rows = []
-    for board in sorted(knowledge.instances(SG.JointBoard) - based, key=lambda iri: swedish(knowledge.things.label(iri))):
+    for board in sorted(
+        knowledge.instances(SG.JointBoard) - based, key=lambda iri: swedish(knowledge.things.label(iri))
+    ):
         passages = knowledge.passages(knowledge.typed_in(board), collection)
         if passages:
             rows.append(Row((knowledge.things.label(board, texts.lang),), "stated", evidence=passages[:1]))

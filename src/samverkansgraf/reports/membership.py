@@ -70,7 +70,9 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
     ]
     notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
     answer = _answer(seats, forums, knowledge, collection, texts)
-    return wording.report("membership", answer, _examined(knowledge, texts), tables, notes, knowledge=knowledge, texts=texts)
+    return wording.report(
+        "membership", answer, _examined(knowledge, texts), tables, notes, knowledge=knowledge, texts=texts
+    )
 
 
 def _home(seats: list[_Seat], knowledge: Knowledge) -> str:
@@ -129,7 +131,12 @@ def _add(
 
 
 def _row(
-    kommun: str, forums: list[str], seats: dict[tuple[str, str], _Seat], total: bool, knowledge: Knowledge, texts: Texts  # noqa: FBT001
+    kommun: str,
+    forums: list[str],
+    seats: dict[tuple[str, str], _Seat],
+    total: bool,
+    knowledge: Knowledge,
+    texts: Texts,
 ) -> Row:
     own = [seats[kommun, forum] for forum in forums if (kommun, forum) in seats]
     cells = [seats[kommun, forum].cell() if (kommun, forum) in seats else "" for forum in forums]
@@ -147,7 +154,9 @@ def _notes(forums: list[str], knowledge: Knowledge, texts: Texts) -> list[str]:
     for forum in sorted(facts, key=lambda iri: swedish(knowledge.things.heading(iri))):
         known, name = facts[forum], knowledge.things.heading(forum, texts.lang)
         if forum in forums and (note := _total_note(known)):
-            notes.append(texts(f"membership.{note}", name=name, stated=known.get("seats"), sum=known.get("allocatedSeats")))
+            notes.append(
+                texts(f"membership.{note}", name=name, stated=known.get("seats"), sum=known.get("allocatedSeats"))
+            )
     return notes
 
 
@@ -167,4 +176,6 @@ def _answer(
     names = wording.enumerated((knowledge.things.heading(f, texts.lang) for f in forums if f in numbered), texts)
     given = texts("membership.seats", names=names) if numbered else texts("membership.no_seats")
     kommuner = texts.count("kommun", len({kommun for kommun, _ in seats}))
-    return texts("membership.answer", where=place, seats=given, kommuner=kommuner, forums=texts.count("forum", len(forums)))
+    return texts(
+        "membership.answer", where=place, seats=given, kommuner=kommuner, forums=texts.count("forum", len(forums))
+    )

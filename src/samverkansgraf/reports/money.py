@@ -34,7 +34,9 @@ class Money:
     def __init__(self, nodes: Iterable[Node], groups: Mapping[str, Sequence[str]]) -> None:
         self.nodes = {node.iri: node for node in nodes}
         self.groups = groups
-        self._reckoned = {_key(node): node for node in self.nodes.values() if is_reckoned(node) and len(node.values("amount")) == 1}
+        self._reckoned = {
+            _key(node): node for node in self.nodes.values() if is_reckoned(node) and len(node.values("amount")) == 1
+        }
 
     def of(self, kind: str) -> list[Node]:
         """Entries of one class, in reading order."""
@@ -100,7 +102,11 @@ class Money:
 
     def _once(self, parts: Sequence[str]) -> list[str]:
         known = {_key(self.nodes[part]) for part in parts if part in self.nodes and self._is_printed(part)}
-        return [part for part in parts if self._is_printed(part) or part not in self.nodes or _key(self.nodes[part]) not in known]
+        return [
+            part
+            for part in parts
+            if self._is_printed(part) or part not in self.nodes or _key(self.nodes[part]) not in known
+        ]
 
     def _is_printed(self, iri: str) -> bool:
         return iri in self.nodes and not is_reckoned(self.nodes[iri])

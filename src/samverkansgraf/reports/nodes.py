@@ -89,7 +89,9 @@ def spelled(node: Node, knowledge: Knowledge, texts: Texts) -> str:
     if node.iri in knowledge.things.namings:
         return knowledge.things.label(node.iri, texts.lang)
     known = knowledge.things.namings
-    sides = [named(knowledge, [one for one in node.values(*keys) if one in known], texts) for keys in (_SUBJECTS, _OBJECTS)]
+    sides = [
+        named(knowledge, [one for one in node.values(*keys) if one in known], texts) for keys in (_SUBJECTS, _OBJECTS)
+    ]
     shares = [texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
     words = "; ".join([*node.values("printed", "matter"), *shares][:1])
     if node.values("verb"):

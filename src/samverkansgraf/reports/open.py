@@ -34,7 +34,11 @@ def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None
             found.setdefault((thing, row["what"].value), set()).add(passage)
     label = knowledge.things.label
     rows = [
-        Row((label(thing, texts.lang), label(what, texts.lang)), min(p.modality for p in passages), evidence=tuple(sorted(passages)))
+        Row(
+            (label(thing, texts.lang), label(what, texts.lang)),
+            min(p.modality for p in passages),
+            evidence=tuple(sorted(passages)),
+        )
         for (thing, what), passages in found.items()
     ]
     rows.sort(key=lambda row: (swedish(str(row.cells[0])), swedish(str(row.cells[1]))))
@@ -42,7 +46,11 @@ def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None
     common = ", ".join(f"{kind} ({number})" for kind, number in kinds)
     place = wording.where(knowledge, collection, texts)
     counted = texts.count("fact", len(rows))
-    answer = texts("open.answer", facts=counted, where=place, common=common) if rows else texts("open.none", where=place)
+    answer = (
+        texts("open.answer", facts=counted, where=place, common=common) if rows else texts("open.none", where=place)
+    )
     heads = columns(("thing", texts("open.thing")), ("what", texts("open.what")))
     examined = texts.count("passage", len(knowledge.book.passages))
-    return wording.report("open", answer, examined, [Table("", heads, tuple(rows))], [], knowledge=knowledge, texts=texts)
+    return wording.report(
+        "open", answer, examined, [Table("", heads, tuple(rows))], [], knowledge=knowledge, texts=texts
+    )

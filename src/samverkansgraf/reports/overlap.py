@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from ..collation import swedish
+from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.similarity import jaccard, near_pairs
 from ..terms import SG
@@ -69,9 +70,7 @@ class Likeness:
         return jaccard(self.members[one], self.members[other]), jaccard(self.areas[one], self.areas[other])
 
 
-def overlap(
-    knowledge: Knowledge, texts: Texts, *, collection: str | None = None, threshold: float = 0.5
-) -> Report:
+def overlap(knowledge: Knowledge, texts: Texts, *, collection: str | None = None, threshold: float = 0.5) -> Report:
     """Forums, cooperations and joint boards that are alike: Jaccard index of members and of areas.
 
     First pairs whose members and areas are both at least *threshold* (above 0, at most 1) alike, one row per pair, the
@@ -89,9 +88,13 @@ def overlap(
         page.pairs("candidates", sure), page.twins(), page.near_sets(), page.pairs("topic", rest),
     ]  # fmt: skip
     place = wording.where(knowledge, collection, texts)
-    examined = texts("overlap.examined", forums=texts.count("forum", len(forums)), members=sum(map(bool, alike.members.values())),
-                     areas=sum(map(bool, alike.areas.values())))  # fmt: skip
-    notes = [texts("overlap.key", percent=round(threshold * 100)), texts("overlap.counted")] if any(t.rows for t in tables) else []
+    told = {"members": sum(map(bool, alike.members.values())), "areas": sum(map(bool, alike.areas.values()))}
+    examined = texts("overlap.examined", forums=texts.count("forum", len(forums)), **told)
+    notes = (
+        [texts("overlap.key", percent=round(threshold * 100)), texts("overlap.counted")]
+        if any(t.rows for t in tables)
+        else []
+    )
     answer = page.answer(sure, tables[1], place) if forums else texts("overlap.none", where=place)
     return wording.report("overlap", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
@@ -102,7 +105,9 @@ class _Page:
     def __init__(self, knowledge: Knowledge, texts: Texts, alike: Likeness, collection: str | None) -> None:
         self.knowledge, self.texts, self.alike, self.collection = knowledge, texts, alike, collection
         inside = triples(knowledge, SG.partOf, collection=collection)
-        self.nested = {(said.subject, said.value) for said in inside if {said.subject, said.value} <= alike.forums.keys()}
+        self.nested = {
+            (said.subject, said.value) for said in inside if {said.subject, said.value} <= alike.forums.keys()
+        }
 
     def name(self, iri: str) -> str:
         return self.knowledge.things.label(iri, self.texts.lang)
@@ -151,12 +156,16 @@ class _Page:
                 parts.append(self.texts("overlap.nested", inner=self.name(inner), outer=self.name(outer)))
         return "; ".join(parts)
 
-    def _passages(self, links: Iterable[Link]) -> tuple[object, ...]:  # type: ignore[misc]
+    def _passages(self, links: Iterable[Link]) -> tuple[Passage, ...]:
         return self.knowledge.passages((one for link in links for one in link.passages), self.collection)
 
     def twins(self) -> Table:
         """One row per set of at least two members that several forums have."""
-        same = [(members, forums) for members, forums in self.alike.classes(self.alike.members, 2).items() if len(forums) > 1]
+        same = [
+            (members, forums)
+            for members, forums in self.alike.classes(self.alike.members, 2).items()
+            if len(forums) > 1
+        ]
         rows = [self._twins(members, forums) for members, forums in same]
         rows.sort(key=lambda row: (-int(row.cells[1] or 0), swedish(str(row.cells[0]))))
         heads = columns(*((key, self.texts(f"overlap.{key}")) for key in ("forums", "count", "who", "about")))
@@ -173,7 +182,11 @@ class _Page:
     def _through(self, forum: str) -> str:
         """A forum, and the group of people through which its members are in it."""
         groups = {group for link in self.alike.forums[forum].members.values() for group in link.through}
-        return self.texts("overlap.through", name=self.name(forum), groups=self.names(groups)) if groups else self.name(forum)
+        return (
+            self.texts("overlap.through", name=self.name(forum), groups=self.names(groups))
+            if groups
+            else self.name(forum)
+        )
 
     def _about(self, forums: list[str]) -> str:
         """Whether forums with the same members are said to concern the same."""
@@ -195,16 +208,37 @@ class _Page:
             apart = {"first": one - other, "second": other - one}
             parts = [self.texts(f"overlap.only_{side}", names=self.names(own)) for side, own in apart.items() if own]
             links = [link for side in sides for forum in side for link in self.alike.forums[forum].members.values()]
-            cells = (self.names(sides[0]), self.names(sides[1]), self.figure(one, other), self.names(one & other), "; ".join(parts))
-            rows.append((-(jaccard(one, other) or 0), Row(cells, least_sure(links), derived=True, evidence=self._passages(links))))
+            cells = (
+                self.names(sides[0]),
+                self.names(sides[1]),
+                self.figure(one, other),
+                self.names(one & other),
+                "; ".join(parts),
+            )
+            rows.append(
+                (
+                    -(jaccard(one, other) or 0),
+                    Row(cells, least_sure(links), derived=True, evidence=self._passages(links)),
+                )
+            )
         keys = ("first", "second", "members", "shared", "different")
         heads = columns(*((key, self.texts(f"overlap.{key}")) for key in keys))
         ordered = sorted(rows, key=lambda pair: (pair[0], swedish(str(pair[1].cells[0])), str(pair[1].cells)))
         return Table(self.texts("overlap.near"), heads, tuple(row for _, row in ordered))
 
     def answer(self, sure: Sequence[tuple[str, str]], twins: Table, place: str) -> str:
-        names = wording.enumerated([self.texts("overlap.pair", a=self.name(a), b=self.name(b)) for a, b in sure[:3]], self.texts)
-        found = self.texts("overlap.found", pairs=self.texts.count("pair", len(sure)), names=names) if sure else self.texts("overlap.found_none")
+        names = wording.enumerated(
+            [self.texts("overlap.pair", a=self.name(a), b=self.name(b)) for a, b in sure[:3]], self.texts
+        )
+        found = (
+            self.texts("overlap.found", pairs=self.texts.count("pair", len(sure)), names=names)
+            if sure
+            else self.texts("overlap.found_none")
+        )
         twin = sum(len(forums) for forums in self.alike.classes(self.alike.members, 2).values() if len(forums) > 1)
-        same = self.texts("overlap.some_twins", forums=self.texts.count("forum", twin), sets=self.texts.count("set", len(twins.rows)))
-        return self.texts("overlap.answer", where=place, found=found, twins=same if twin else self.texts("overlap.no_twins"))
+        same = self.texts(
+            "overlap.some_twins", forums=self.texts.count("forum", twin), sets=self.texts.count("set", len(twins.rows))
+        )
+        return self.texts(
+            "overlap.answer", where=place, found=found, twins=same if twin else self.texts("overlap.no_twins")
+        )

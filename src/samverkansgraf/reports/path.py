@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 CARRYING = (
-    ORG.reportsTo, SG.preparesFor, SG.supports, SG.informs, SG.consults, SG.recommendsTo, SG.refersTo, SG.proposes, SG.decides,
+    ORG.reportsTo, SG.preparesFor, SG.supports, SG.informs, SG.consults, SG.recommendsTo, SG.refersTo,
+    SG.proposes, SG.decides,
 )  # fmt: skip
 MOST = 5
 
@@ -58,11 +59,21 @@ def _ways(graph: nx.Graph, start: str, end: str) -> list[list[str]]:
 
     if start == end or start not in graph or end not in graph or not nx.has_path(graph, start, end):
         return []
-    return list(islice(nx.all_shortest_paths(nx.Graph(graph) if not graph.is_directed() else nx.DiGraph(graph), start, end), MOST))
+    return list(
+        islice(
+            nx.all_shortest_paths(nx.Graph(graph) if not graph.is_directed() else nx.DiGraph(graph), start, end), MOST
+        )
+    )
 
 
 def _report(
-    ways: list[list[str]], graph: nx.MultiDiGraph, names: dict[str, str], knowledge: Knowledge, texts: Texts, *, directed: bool
+    ways: list[list[str]],
+    graph: nx.MultiDiGraph,
+    names: dict[str, str],
+    knowledge: Knowledge,
+    texts: Texts,
+    *,
+    directed: bool,
 ) -> Report:
     tables, modalities = [], set()
     heads = columns(*((key, texts(f"reporting.{key}")) for key in ("from", "verb", "to", "what")))
@@ -80,14 +91,11 @@ def _report(
 
 def _steps(graph: nx.MultiDiGraph, source: str, target: str, knowledge: Knowledge, texts: Texts) -> list[Row]:
     """Rows of every parallel relation between two neighbours, in whichever direction it runs."""
-    rows = []
     for one, other in ((source, target), (target, source)):
-        edges = graph.get_edge_data(one, other) or {}
-        for edge in edges.values():
-            rows.append(_row(one, other, edge, knowledge, texts))
-        if rows:
-            break
-    return sorted(rows, key=lambda row: row.cells)  # type: ignore[arg-type, return-value]
+        if edges := graph.get_edge_data(one, other):
+            rows = [_row(one, other, edge, knowledge, texts) for edge in edges.values()]
+            return sorted(rows, key=lambda row: row.cells)
+    return []
 
 
 def _row(source: str, target: str, edge: dict[str, object], knowledge: Knowledge, texts: Texts) -> Row:
@@ -98,8 +106,10 @@ def _row(source: str, target: str, edge: dict[str, object], knowledge: Knowledge
         passages = knowledge.evidence(group, ORG.hasMember, member).passages
         verb = texts("path.member_of") if group == source else texts("path.member_in")
         return Row((names[0], verb, names[1], words), "stated", evidence=passages)
-    verb = texts("reporting.seats") if edge["verb"] == APPOINTS_SEATS else knowledge.things.label(str(edge["verb"]), texts.lang)
+    verb = (
+        texts("reporting.seats")
+        if edge["verb"] == APPOINTS_SEATS
+        else knowledge.things.label(str(edge["verb"]), texts.lang)
+    )
     evidence = knowledge.passages(edge["passages"])  # type: ignore[arg-type]
     return Row((names[0], verb, names[1], words), str(edge["modality"]), bool(edge.get("derived")), evidence)
-
-

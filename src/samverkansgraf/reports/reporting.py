@@ -32,7 +32,9 @@ def reporting(
     chosen = [one for one in chosen if knowledge.passages(one.passages, collection)]
     if of is not None:
         near = _around(chosen, of, hops, knowledge)
-        chosen = [one for one in chosen if {*one.source, *one.target} & near[0] and {*one.source, *one.target} <= near[1]]
+        chosen = [
+            one for one in chosen if {*one.source, *one.target} & near[0] and {*one.source, *one.target} <= near[1]
+        ]
     rows = sorted((_row(one, knowledge, texts) for one in chosen), key=_order)
     table = Table("", columns(*((k, texts(f"reporting.{k}")) for k in ("verb", "from", "to", "what"))), tuple(rows))
     named = {iri for one in chosen for iri in (*one.source, *one.target, *one.concerns)}
@@ -41,7 +43,13 @@ def reporting(
     )  # fmt: skip
     examined = texts.count("actor", len(actors))
     return wording.report(
-        "reporting", _answer(chosen, knowledge, collection, of, texts), examined, [table], [around, *wording.abbreviations(knowledge, named, texts)], knowledge=knowledge, texts=texts
+        "reporting",
+        _answer(chosen, knowledge, collection, of, texts),
+        examined,
+        [table],
+        [around, *wording.abbreviations(knowledge, named, texts)],
+        knowledge=knowledge,
+        texts=texts,
     )
 
 
@@ -50,9 +58,7 @@ def _between(relation: Relation, actors: set[str]) -> bool:
     return bool(relation.source or relation.target) and {*relation.source, *relation.target} <= actors
 
 
-def _around(
-    chosen: Sequence[Relation], of: str, hops: int, knowledge: Knowledge
-) -> tuple[set[str], set[str]]:
+def _around(chosen: Sequence[Relation], of: str, hops: int, knowledge: Knowledge) -> tuple[set[str], set[str]]:
     """Things fewer than *hops* relations from *of*, and those at most that far; a group counts with its members."""
     import networkx as nx
 
@@ -61,7 +67,9 @@ def _around(
     for relation in chosen:
         graph.add_edges_from((source, target) for source in relation.source for target in relation.target)
         graph.add_nodes_from({*relation.source, *relation.target})
-    aliases = {group: [m for m in members if m in graph] for group, members in knowledge.groups.items() if group in graph}
+    aliases = {
+        group: [m for m in members if m in graph] for group, members in knowledge.groups.items() if group in graph
+    }
     start = {of, *(group for group, members in aliases.items() if of in members)}
     distance = nx.multi_source_dijkstra_path_length(graph, start)
     inner = {node for node, steps in distance.items() if steps < hops}
@@ -70,7 +78,11 @@ def _around(
 
 def _row(relation: Relation, knowledge: Knowledge, texts: Texts) -> Row:
     passages = knowledge.passages(relation.passages)
-    verb = texts("reporting.seats") if relation.verb == APPOINTS_SEATS else knowledge.things.label(relation.verb, texts.lang)
+    verb = (
+        texts("reporting.seats")
+        if relation.verb == APPOINTS_SEATS
+        else knowledge.things.label(relation.verb, texts.lang)
+    )
     cells = (verb, _side(relation, "source", knowledge, texts), _side(relation, "target", knowledge, texts), _what(relation, knowledge, texts))  # fmt: skip  # noqa: E501
     return Row(cells, relation.modality, evidence=passages)
 

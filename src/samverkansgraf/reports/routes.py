@@ -12,17 +12,18 @@ from ..network.relations import Relation, relations
 from ..terms import ORG, SG, SKOS
 from ..texts import Texts
 from . import wording
-from .table import Report, Row, Table, columns
+from .table import Column, Report, Row, Table, columns
 
 STAGES = {
     "prepare": (SG.preparesFor, SG.supports, SG.base + "drawsUp", SG.base + "assists"),
     "consult": (SG.consults, SG.refersTo, SG.base + "discussesWith", SG.informs, SG.endorses),
     "propose": (SG.proposes, SG.recommendsTo),
-    "decide": (SG.decides, SG.establishes, SG.closes),
+    "decide": (SG.decides,),
     "follow": (ORG.reportsTo, SG.evaluates, SG.base + "followsUp"),
 }
 """Steps of a route in order, and the verbs of each."""
 _NEEDED = ("prepare", "decide")
+_ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, ORG.Post)
 _BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
 _CONCERNING = f"""
 SELECT ?passage ?thing ?area WHERE {{
@@ -52,10 +53,10 @@ class Attached:
 def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | None = None) -> Report:
     """The route of a matter in *area* (an IRI) or a narrower topic of it.
 
-    Tables: steps that passages give for the area, in the order prepare, consult, propose, decide, follow up, other; where
-    a step is broken (no agent, no recipient, either-or); bodies connected with the area; what the bodies met on the way
-    do in general, which no passage says of this area. A stage that no passage mentions is named in the answer: not
-    mentioned, which is not the same as absent.
+    Tables: steps that passages give for the area, in the order prepare, consult, propose, decide, follow up, other;
+    where a step is broken (no agent, no recipient, either-or); bodies connected with the area; what the bodies met on
+    the way do in general, which no passage says of this area. A stage that no passage mentions is named in the answer:
+    not mentioned, which is not the same as absent.
     """
     topics = _topics(knowledge, area)
     every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
@@ -63,16 +64,26 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
     attached = _attached(knowledge, topics, collection)
     bodies = {iri for one in steps for iri in (*one.source, *one.target)} - topics | {one.body for one in attached}
     general = _general(every, steps, bodies, knowledge)
-    maker = _Rows(knowledge, texts, area)
+    maker, acting = _Rows(knowledge, texts, area), {iri for one in steps for iri in one.source}
     tables = [
         Table(texts("routes.steps"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, steps))),
-        Table(texts("routes.breaks"), maker.heads("break", "step"), tuple(row for one in steps for row in maker.breaks(one))),
+        Table(
+            texts("routes.breaks"),
+            maker.heads("break", "step"),
+            tuple(row for one in steps for row in maker.breaks(one, acting)),
+        ),
         Table(texts("routes.attached"), maker.heads("body", "topic", "task"), tuple(maker.bodies(attached))),
-        Table(texts("routes.general"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, general))),
+        Table(
+            texts("routes.general"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, general))
+        ),
     ]
-    notes = [texts("routes.general_note") if general else "", *_near(knowledge, texts, area)]
-    notes += wording.abbreviations(knowledge, {iri for one in (*steps, *general) for iri in (*one.source, *one.target)}, texts)
-    examined = texts("routes.examined", relations=texts.count("relation", len(every)), topics=texts.count("area", len(topics)))
+    notes = [_mentions(steps, texts), texts("routes.general_note") if general else "", *_near(knowledge, texts, area)]
+    notes += wording.abbreviations(
+        knowledge, {iri for one in (*steps, *general) for iri in (*one.source, *one.target)}, texts
+    )
+    examined = texts(
+        "routes.examined", relations=texts.count("relation", len(every)), topics=texts.count("area", len(topics))
+    )
     name = knowledge.things.label(area, texts.lang)
     answer = _answer(steps, attached, name, maker, texts)
     title = texts("routes.title", name=name)
@@ -99,7 +110,14 @@ def _topics(knowledge: Knowledge, area: str) -> set[str]:
 
 def _order(relation: Relation) -> tuple[object, ...]:
     places = [*STAGES, "other"]
-    return places.index(stage(relation)), relation.verb, relation.source, relation.target, relation.matter, relation.node
+    return (
+        places.index(stage(relation)),
+        relation.verb,
+        relation.source,
+        relation.target,
+        relation.matter,
+        relation.node,
+    )
 
 
 def _attached(knowledge: Knowledge, topics: set[str], collection: str | None) -> list[Attached]:
@@ -112,23 +130,26 @@ def _attached(knowledge: Knowledge, topics: set[str], collection: str | None) ->
             if passage.modality not in _UNSAID:
                 kept = near if value in topics else given
                 kept.setdefault(thing, []).append((value, passage))
-    actors = knowledge.instances(ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group, ORG.Post)
+    actors = knowledge.instances(*_ACTORS)
+    actors |= {group for group, members in knowledge.groups.items() if actors & set(members)}
     tasks = knowledge.instances(SG.Assignment, SG.Project)
     direct = [Attached(thing, topic, "", place) for thing in near.keys() & actors for topic, place in near[thing]]
     through = [
         Attached(body, topic, task, place)
         for task in near.keys() & given.keys() & tasks
         for body, place in given[task]
-        if body in actors
+        if body in actors or body in knowledge.groups
         for topic, _ in near[task]
     ]
     return sorted({*direct, *through}, key=lambda one: (one.passage, one.body, one.topic, one.task))
 
 
-def _general(every: Sequence[Relation], steps: Sequence[Relation], bodies: set[str], knowledge: Knowledge) -> list[Relation]:
+def _general(
+    every: Sequence[Relation], steps: Sequence[Relation], bodies: set[str], knowledge: Knowledge
+) -> list[Relation]:
     """What the bodies (or a group that has them) do for no area in particular, in the order of stages."""
     groups = {group for group, members in knowledge.groups.items() if bodies & set(members)}
-    actors = knowledge.instances(ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group, ORG.Post)
+    actors = knowledge.instances(*_ACTORS, SG.Group)
     met = (bodies | groups) & actors
     found = [
         one
@@ -151,22 +172,29 @@ class _Rows:
     def __init__(self, knowledge: Knowledge, texts: Texts, area: str) -> None:
         self.knowledge, self.texts, self.area = knowledge, texts, area
 
-    def heads(self, *keys: str) -> tuple[object, ...]:
+    def heads(self, *keys: str) -> tuple[Column, ...]:
         return columns(*((key, self.texts(f"routes.{key}")) for key in keys))
 
     def side(self, relation: Relation, side: str) -> str:
         """Names of one side; an either-or and an *each* say so."""
-        iris = relation.source if side == "source" else relation.target
-        if not iris:
+        if not (relation.source if side == "source" else relation.target):
             return self.texts("common.open_side")
-        names = sorted((self.knowledge.things.heading(iri, self.texts.lang) for iri in iris), key=swedish)
-        listed = wording.enumerated(names, self.texts, word="or" if side in relation.one_of else "and")
+        listed = self.listed(relation, side)
         return self.texts("common.each", name=listed) if side in relation.each else listed
+
+    def listed(self, relation: Relation, side: str) -> str:
+        """Names of one side as a sentence has them."""
+        iris = relation.source if side == "source" else relation.target
+        names = sorted((self.knowledge.things.heading(iri, self.texts.lang) for iri in iris), key=swedish)
+        return wording.enumerated(names, self.texts, word="or" if side in relation.one_of else "and")
 
     def step(self, relation: Relation) -> Row:
         verb = self.knowledge.things.label(relation.verb, self.texts.lang)
         about = wording.labels(self.knowledge, (one for one in relation.concerns if one != self.area), self.texts)
-        words = [relation.matter, *([self.texts("reporting.concerns", names=wording.enumerated(about, self.texts))] if about else [])]
+        words = [
+            relation.matter,
+            *([self.texts("reporting.concerns", names=wording.enumerated(about, self.texts))] if about else []),
+        ]
         words += [self.texts("reporting.condition", text=relation.condition)] if relation.condition else []
         cells = (
             self.texts(f"routes.{stage(relation)}"), self.side(relation, "source"), verb, self.side(relation, "target"),
@@ -174,19 +202,29 @@ class _Rows:
         )  # fmt: skip
         return Row(cells, relation.modality, evidence=self.knowledge.passages(relation.passages))
 
-    def breaks(self, relation: Relation) -> Iterable[Row]:
-        """Why a matter cannot be followed through this step."""
+    def breaks(self, relation: Relation, acting: set[str]) -> Iterable[Row]:
+        """Why a matter cannot be followed through this step; *acting* are those who take some step in the area."""
         found = [f"no_{side}" for side, iris in (("source", relation.source), ("target", relation.target)) if not iris]
         found += [f"either_{side}" for side in ("source", "target") if side in relation.one_of]
+        to_bodies = set(relation.target) & self.knowledge.instances(*_ACTORS, SG.Group)
+        if to_bodies and not to_bodies & acting and stage(relation) in {"prepare", "propose"}:
+            found.append("no_onward")
         row = self.step(relation)
         for one in found:
-            yield Row((self.texts(f"routes.{one}"), " ".join(map(str, row.cells[1:4]))), relation.modality, evidence=row.evidence)
+            yield Row(
+                (self.texts(f"routes.{one}"), " ".join(map(str, row.cells[1:4]))),
+                relation.modality,
+                evidence=row.evidence,
+            )
 
     def bodies(self, attached: Iterable[Attached]) -> Iterable[Row]:
         rows: dict[tuple[str, str, str, str], set[Passage]] = {}
         for one in attached:
             task = self.knowledge.things.label(one.task, self.texts.lang) if one.task else ""
-            names = (self.knowledge.things.label(one.body, self.texts.lang), self.knowledge.things.label(one.topic, self.texts.lang))
+            names = (
+                self.knowledge.things.label(one.body, self.texts.lang),
+                self.knowledge.things.label(one.topic, self.texts.lang),
+            )
             rows.setdefault((*names, task, one.passage.modality), set()).add(one.passage)
         for (*cells, modality), places in rows.items():
             yield Row(tuple(cells), modality, evidence=tuple(sorted(places)))
@@ -199,18 +237,36 @@ def _answer(steps: Sequence[Relation], attached: Sequence[Attached], name: str, 
     quiet = wording.enumerated((texts(f"routes.silent_{one}") for one in silent), texts, word="or")
     if not clauses:
         bodies = len({one.body for one in attached})
-        tail = texts("routes.bodies_near", bodies=texts.count("actor", bodies)) if bodies else texts("routes.bodies_none")
+        tail = (
+            texts("routes.bodies_near", bodies=texts.count("actor", bodies)) if bodies else texts("routes.bodies_none")
+        )
         return texts("routes.none", name=name, quiet=quiet) + " " + tail
     said = texts("routes.answer", name=name, clauses=wording.enumerated(clauses, texts))
     return said + (" " + texts("routes.quiet", quiet=quiet) if silent else "")
 
 
-def _clause(one: str, steps: Sequence[Relation], maker: _Rows, texts: Texts) -> str:
-    chosen = [step for step in steps if stage(step) == one]
-    if not chosen:
+def _mentions(steps: Sequence[Relation], texts: Texts) -> str:
+    """Words of a step that speak of a decision, where no step is one."""
+    if any(stage(step) == "decide" for step in steps):
         return ""
-    agents = sorted({maker.side(step, "source") for step in chosen if step.source}, key=swedish)
-    by = wording.enumerated(agents, texts) or texts("routes.no_one_named")
-    modalities = {step.modality for step in chosen}
-    remark = "" if modalities & {"stated", "inferred"} else texts("routes.only", words=wording.enumerated(sorted(texts(f"modality.{m}") for m in modalities), texts))  # fmt: skip  # noqa: E501
-    return texts(f"routes.by_{one}", names=by) + remark
+    words = dict.fromkeys(text for step in steps for text in (step.matter, step.condition) if "beslut" in text)
+    quoted = wording.enumerated((texts("quality.quoted", text=text) for text in words), texts)
+    return texts("routes.mentions", words=quoted) if words else ""
+
+
+def _clause(one: str, steps: Sequence[Relation], maker: _Rows, texts: Texts) -> str:
+    """What is done in one stage and by whom (for consulting: with whom), with how sure it is where it is not stated."""
+    side = "target" if one == "consult" else "source"
+    found: dict[str, set[str]] = {}
+    for step in steps:
+        if stage(step) == one:
+            name = maker.listed(step, side) or texts("routes.no_one_named")
+            found.setdefault(name, set()).add(step.modality)
+    names = (name + _sureness(found[name], texts) for name in sorted(found, key=swedish))
+    return texts(f"routes.by_{one}", names=wording.enumerated(names, texts)) if found else ""
+
+
+def _sureness(modalities: set[str], texts: Texts) -> str:
+    if "stated" in modalities:
+        return ""
+    return texts("routes.only", words=wording.enumerated(sorted(texts(f"modality.{one}") for one in modalities), texts))

@@ -61,7 +61,8 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     passages = {passage for fact in facts for passage in fact.passages}
     kinds = [knowledge.things.label(kind, texts.lang) for kind in _most_specific(knowledge, thing)]
     answer = texts(
-        "show.answer", name=knowledge.things.long(thing, texts.lang), types=wording.enumerated(kinds, texts) or texts("show.untyped"),
+        "show.answer", name=knowledge.things.long(thing, texts.lang),
+        types=wording.enumerated(kinds, texts) or texts("show.untyped"),
         facts=texts.count("fact", len(facts)), passages=texts.count("passage", len(passages)),
     )  # fmt: skip
     examined = texts.count("fact", len(facts))

@@ -28,7 +28,13 @@ def sources(workspace: Workspace, folders: Sequence[Path], texts: Texts) -> tupl
     two = (Column("file", texts("sources.file")), Column("untouched", texts("sources.untouched")))
     tables = [Table("", tuple(heads), rows), *([Table(texts("sources.untouched"), two, gaps)] if gaps else [])]
     found = sum(coverage.found for coverage in coverages)
-    answer = texts("sources.answer", found=found, all=len(coverages), anchors=sum(c.anchors for c in coverages if c.found), wrong=len(findings))
+    answer = texts(
+        "sources.answer",
+        found=found,
+        all=len(coverages),
+        anchors=sum(c.anchors for c in coverages if c.found),
+        wrong=len(findings),
+    )
     examined = texts("common.examined", what=texts("sources.counted", files=len(coverages)))
     report = Report("sources", texts("sources.title"), answer, examined, tuple(tables), lang=texts.lang)
     return report, sorted(set(corpus.findings + findings))

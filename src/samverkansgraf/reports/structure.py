@@ -9,12 +9,13 @@ from ..knowledge import Knowledge
 from ..network.relations import Relation, relations
 from ..terms import FACT_MODALITIES, ORG, SG
 from .forums import ForumLinks, read_forums, triples
-from .nodes import ORDER
+from .nodes import ORDER, read_nodes
 
 ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group)
 MOST_EDGES = 400
 """Edges that one relation between two groups may give; above it the groups themselves stand between their members."""
-_INSIDE = (SG.partOf, SG.unitOf, ORG.unitOf, SG.attachedTo)
+_GIVEN = ((SG.Contribution, ("payer", "payee")), (SG.Assignment, ("assignedBy", "assignedTo")))
+_INSIDE = (SG.partOf, ORG.unitOf, SG.attachedTo)
 
 
 @dataclass(slots=True)
@@ -56,16 +57,26 @@ class Structure:
 
     def certain(self) -> dict[str, set[str]]:
         """Neighbours by what is stated or inferred alone."""
-        return {one: {other for other, tie in ties.items() if tie.modality in FACT_MODALITIES} for one, ties in self.ties.items()}
+        return {
+            one: {other for other, tie in ties.items() if tie.modality in FACT_MODALITIES}
+            for one, ties in self.ties.items()
+        }
 
 
 def read_structure(knowledge: Knowledge, collection: str | None = None) -> Structure:
-    """Ties between bodies in passages of *collection*: relations, seats, membership, being part of and attached to.
+    """Ties between bodies in passages of *collection*.
+
+    Relations, seats, membership, being part of and attached to, paying and giving an assignment.
 
     Rejected and denied ones are left out; a side that the text leaves open ties nothing.
     """
     actors = knowledge.instances(*ACTORS)
-    home = {said.subject: said.value for said in triples(knowledge, ORG.postIn, collection=collection) if said.value in actors}
+    actors -= {group for group, members in knowledge.groups.items() if not actors.intersection(members)}
+    home = {
+        said.subject: said.value
+        for said in triples(knowledge, ORG.postIn, collection=collection)
+        if said.value in actors
+    }
     groups = {group: [m for m in members if m in actors] for group, members in knowledge.groups.items()}
     chosen = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
     own = {group: members for group, members in groups.items() if members}
@@ -80,7 +91,9 @@ def read_structure(knowledge: Knowledge, collection: str | None = None) -> Struc
     return made
 
 
-def _pairs(made: Structure, knowledge: Knowledge, collection: str | None) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str, set[str]]]:
+def _pairs(
+    made: Structure, knowledge: Knowledge, collection: str | None
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str, set[str]]]:
     for one in made.relations:
         yield one.source, one.target, one.modality, {p.iri for p in knowledge.passages(one.passages, collection)}
     for said in triples(knowledge, *_INSIDE, collection=collection):
@@ -88,6 +101,10 @@ def _pairs(made: Structure, knowledge: Knowledge, collection: str | None) -> Ite
     for forum, links in made.forums.items():
         for member, link in links.members.items():
             yield (forum,), (member,), link.modality, link.passages
+    for kind, (giver, taker) in _GIVEN:
+        for node in read_nodes(knowledge, kind, collection=collection):
+            sides = tuple(node.values(giver)), tuple(node.values(taker))
+            yield *sides, node.modality, {passage.iri for passage in node.passages(giver, taker)}
 
 
 def _as_groups(made: Structure, side: Iterable[str], actors: set[str]) -> list[str]:

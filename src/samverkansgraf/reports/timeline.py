@@ -14,16 +14,14 @@ from ..texts import Texts
 from . import wording
 from .dates import Dates, Day, Span
 from .nodes import named, read_nodes
-from .table import Report, Row, Table, columns
+from .table import Column, Report, Row, Table, columns
 
 _FACTS = frozenset({"stated", "inferred"})
 _TO_DO = frozenset({"reviewedIn", "dueBy"})
 _SHOWN = (Certainty.CERTAIN, Certainty.POSSIBLE, Certainty.UNKNOWN)
 
 
-def timeline(
-    knowledge: Knowledge, texts: Texts, *, collection: str | None = None, at: str | None = None
-) -> Report:
+def timeline(knowledge: Knowledge, texts: Texts, *, collection: str | None = None, at: str | None = None) -> Report:
     """Everything that has a date, in date order; with *at* (2024, 2024-08 or 2024-08-19) what is in force then.
 
     Dates stand as the document prints them. Without *at*: one row per beginning, end and day, a year before its months
@@ -34,7 +32,9 @@ def timeline(
     place = wording.where(knowledge, collection, texts)
     examined = texts("timeline.examined", things=texts.count("subject", len(dates.things)), dates=_counted(dates))
     if not dates.things:
-        return wording.report("timeline", texts("timeline.none", where=place), examined, [], [], knowledge=knowledge, texts=texts)
+        return wording.report(
+            "timeline", texts("timeline.none", where=place), examined, [], [], knowledge=knowledge, texts=texts
+        )
     names = dates.names(texts)
     if at is None:
         answer, tables, notes = _in_order(dates, names, knowledge, texts, collection)
@@ -60,7 +60,9 @@ Answer = tuple[str, list[Table], list[str]]
 Dated = tuple[PartialDate, Row]
 
 
-def _in_order(dates: Dates, names: dict[str, str], knowledge: Knowledge, texts: Texts, collection: str | None) -> Answer:
+def _in_order(
+    dates: Dates, names: dict[str, str], knowledge: Knowledge, texts: Texts, collection: str | None
+) -> Answer:
     rows = [*_bounds(dates.spans, names, texts), *_days(dates, names, texts)]
     heads = columns(*((key, texts(f"timeline.{key}")) for key in ("date", "precision", "what", "thing", "remark")))
     counts = Counter(str(row.cells[2]) for _, row in rows)
@@ -104,7 +106,13 @@ def _sorted(rows: Iterable[Dated]) -> tuple[Row, ...]:
 
     def key(dated: Dated) -> tuple[object, ...]:
         date, row = dated
-        return date.earliest, len(str(date)), *(swedish(str(cell)) for cell in row.cells[2:4]), row.modality, row.evidence
+        return (
+            date.earliest,
+            len(str(date)),
+            *(swedish(str(cell)) for cell in row.cells[2:4]),
+            row.modality,
+            row.evidence,
+        )
 
     return tuple(row for _, row in sorted(rows, key=key))
 
@@ -146,11 +154,13 @@ def _in_force(dates: Dates, names: dict[str, str], at: PartialDate, texts: Texts
     answer = texts("timeline.answer_at", at=at, where="{where}", **sums)
     others = {span.thing for one in _SHOWN for span in found[one] if span.modality not in _FACTS}
     notes = [texts("timeline.others", things=texts.count("subject", len(others)))] if others else []
-    notes.append(texts("timeline.passed", over=over, later=sum(s.period.is_ahead(at) for s in found[Certainty.NO]), days=passed))
+    notes.append(
+        texts("timeline.passed", over=over, later=sum(s.period.is_ahead(at) for s in found[Certainty.NO]), days=passed)
+    )
     return answer, tables, [*notes, texts("timeline.key_at"), texts("timeline.key")]
 
 
-def _heads_ahead(texts: Texts) -> tuple[object, ...]:
+def _heads_ahead(texts: Texts) -> tuple[Column, ...]:
     return columns(*((key, texts(f"timeline.{key}")) for key in ("date", "precision", "what", "thing", "situation")))
 
 
@@ -162,7 +172,9 @@ def _spans(spans: Sequence[Span], dates: Dates, names: dict[str, str], texts: Te
         )
         for span in spans
     ]  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (row.modality not in _FACTS, swedish(str(row.cells[0])), row.cells, row.modality)))
+    return tuple(
+        sorted(rows, key=lambda row: (row.modality not in _FACTS, swedish(str(row.cells[0])), row.cells, row.modality))
+    )
 
 
 def _ahead(dates: Dates, names: dict[str, str], at: PartialDate, texts: Texts) -> tuple[tuple[Row, ...], int]:

@@ -19,7 +19,15 @@ def validation(knowledge: Knowledge, texts: Texts) -> tuple[Report, str | None]:
     counts = examined(knowledge.store, shapes)
     idle = [shape.rpartition("#")[2] for shape, number in sorted(counts.items()) if not number]
     rows = tuple(
-        Row((texts(f"validation.{r.severity}"), knowledge.things.short(r.focus.strip("<>")), r.message(texts.lang), r.value), "")
+        Row(
+            (
+                texts(f"validation.{r.severity}"),
+                knowledge.things.short(r.focus.strip("<>")),
+                r.message(texts.lang),
+                r.value,
+            ),
+            "",
+        )
         for r in results
     )
     heads = columns(*((key, texts(f"validation.{key}")) for key in ("severity", "thing", "message", "value")))
@@ -27,5 +35,7 @@ def validation(knowledge: Knowledge, texts: Texts) -> tuple[Report, str | None]:
     answer = texts("validation.answer", **tally)
     seen = texts("validation.examined", shapes=len(shapes), subjects=sum(counts.values()))
     notes = [texts("validation.idle", names=", ".join(idle))] if idle else []
-    report = wording.report("validation", answer, seen, [Table("", heads, rows)], notes, knowledge=knowledge, texts=texts)
+    report = wording.report(
+        "validation", answer, seen, [Table("", heads, rows)], notes, knowledge=knowledge, texts=texts
+    )
     return report, results[0].severity if results else None

@@ -1,4 +1,4 @@
-"""What would change if a body closed, a kommun left or an agreement lapsed: gaps, relations and membership, before and after."""
+"""What would change if a body closed, a kommun left or an agreement lapsed: the reports before and after."""
 
 from __future__ import annotations
 
@@ -27,28 +27,36 @@ def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection:
         name: (make(knowledge, texts, collection=collection), make(after, texts, collection=collection))
         for name, make in (("reporting", reporting), ("gaps", gaps), ("membership", membership))
     }
-    heads = columns(("report", texts("what_if.report")), ("before", texts("what_if.before")), ("after", texts("what_if.after")))
-    answers = [Row((old.title, old.answer, new.answer), "") for old, new in pairs.values() if old.answer != new.answer]
-    relation_heads = columns(*((key, texts(f"reporting.{key}")) for key in ("verb", "from", "to", "what")))
-    area_heads = columns(*((key, texts(f"what_if.{key}")) for key in ("area", "before", "after")))
-    lonely = _lonely(knowledge, after, overlay, texts)
     lost, areas = tuple(_lost(*pairs["reporting"])), tuple(_coverage(*pairs["gaps"]))
+    lonely = tuple(_lonely(knowledge, after, overlay, texts))
+    answers = tuple(
+        Row((old.title, old.answer, new.answer), "") for old, new in pairs.values() if old.answer != new.answer
+    )
     tables = [
-        Table(texts("what_if.answers"), heads, tuple(answers)),
-        Table(texts("what_if.lost"), relation_heads, lost),
-        Table(texts("what_if.areas"), area_heads, areas),
-        Table(texts("what_if.lonely"), columns(("actor", texts("what_if.actor"))), tuple(lonely)),
+        Table(texts(f"what_if.{title}"), columns(*((key, texts(f"{section}.{key}")) for key in keys)), rows)
+        for title, section, keys, rows in (
+            ("answers", "what_if", ("report", "before", "after"), answers),
+            ("lost", "reporting", ("verb", "from", "to", "what"), lost),
+            ("areas", "what_if", ("area", "before", "after"), areas),
+            ("lonely", "what_if", ("actor",), lonely),
+        )
     ]
-    counts = {"relations": texts.count("relation", len(lost)), "areas": texts.count("area", len(areas)), "lonely": texts.count("actor", len(lonely))}
-    answer = texts("what_if.answer", supposed=_supposed(knowledge, overlay, texts), **counts) if overlay else texts("what_if.none")
     examined = "; ".join(old.examined.removesuffix(".") for old, _ in pairs.values())
+    answer = texts("what_if.none")
+    if overlay:
+        counted = (("relation", "relations", lost), ("area", "areas", areas), ("actor", "lonely", lonely))
+        counts = {name: texts.count(noun, len(rows)) for noun, name, rows in counted}
+        answer = texts("what_if.answer", supposed=_supposed(knowledge, overlay, texts), **counts)
     return wording.report("what_if", answer, examined, tables, [], knowledge=knowledge, texts=texts)
 
 
 def _supposed(knowledge: Knowledge, overlay: Overlay, texts: Texts) -> str:
     label = knowledge.things.label
     ceased = [texts("what_if.ceases", name=name) for name in wording.labels(knowledge, overlay.ceased, texts)]
-    parted = [texts("what_if.leaves", member=label(m, texts.lang), forum=label(f, texts.lang)) for m, f in sorted(overlay.parted)]
+    parted = [
+        texts("what_if.leaves", member=label(m, texts.lang), forum=label(f, texts.lang))
+        for m, f in sorted(overlay.parted)
+    ]
     return wording.enumerated([*ceased, *parted], texts)
 
 

@@ -64,4 +64,6 @@ def report(
         names = enumerated((documents[iri] for iri in documents if status_of[iri][1] == status), texts)
         standing.append(texts("common.standing", status=texts(f"status.{status}"), names=names))
     heading, all_notes = title or texts(f"{name}.title"), (*filter(None, notes), *standing)
-    return Report(name, heading, answer, texts("common.examined", what=examined), shown, all_notes, texts.lang, documents)
+    return Report(
+        name, heading, answer, texts("common.examined", what=examined), shown, all_notes, texts.lang, documents
+    )

@@ -71,7 +71,7 @@ class EmbeddedStore:
         """The default graph as Turtle, sorted, so that the same graph gives the same bytes."""
         quads = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
         ordered = sorted((quad.triple for quad in quads), key=str)
-        return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes).decode()
+        return (ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
     def __len__(self) -> int:
         return len(self._engine)
