@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from .errors import OutputError, QueryError
 from .knowledge import Knowledge
 from .queries import NamedQuery, guard, named_queries, typed_term, with_prefixes
+from .store import EmbeddedStore
 from .texts import texts
 from .workspace import Workspace
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bool | None
 _RESULTS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
+_WITH_POPULATION = frozenset({"representation", "kommun"})
 _GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 
@@ -205,9 +207,31 @@ class Graph:
         for key in ("collection", "of", "thing", "start", "end", "area", "without"):
             if isinstance(options.get(key), str):
                 options[key] = self._thing(key, str(options[key]))
+        if name in _WITH_POPULATION:
+            from .population import load
+
+            options.setdefault("population", load(self.workspace))
+        if name == "timeline":
+            options["at"], at = at, None
         knowledge, notes = self._at(at) if at else (self.knowledge, ())
         made = find_report(name)(knowledge, texts(self.lang), **options)
         return made.with_notes(notes).only(modalities) if notes or modalities else made
+
+    def diff(self, old: Path | str, new: Path | str | None = None) -> Report:
+        """What changed from the built graph in *old* (a file or a workspace folder) to *new*, or to this one."""
+        from .reports.diff import diff
+
+        later = self.knowledge if new is None else _opened(Path(new))
+        return diff(_opened(Path(old)), later, texts(self.lang))
+
+    def what_if(self, path: Path, *, collection: str | None = None) -> Report:
+        """What would change under the supposition in the file *path* (see `overlay.read_overlay`)."""
+        from .overlay import read_overlay
+        from .reports.what_if import what_if
+
+        where = self._thing("collection", collection) if collection else None
+        overlay = read_overlay(path, self.knowledge)
+        return what_if(self.knowledge, texts(self.lang), overlay=overlay, collection=where)
 
     def _at(self, moment: str) -> tuple[Knowledge, tuple[str, ...]]:
         """The knowledge at a partial date, and the note that says what is left out."""
@@ -257,6 +281,13 @@ class Graph:
         from .reports.sources import sources
 
         return sources(self.workspace, self.workspace.source_folders(folder), texts(self.lang))
+
+
+def _opened(path: Path) -> Knowledge:
+    """Knowledge of a built graph: an N-Quads file, or the workspace at or above a folder."""
+    if path.is_dir():
+        return Knowledge.open(Workspace.find(path))
+    return Knowledge(EmbeddedStore.open(path), Workspace.find(path.parent))
 
 
 def open(path: Path | str | None = None, *, lang: str = "sv") -> Graph:  # noqa: A001 - reads as samverkansgraf.open()

@@ -160,6 +160,66 @@ collection_option = click.option("--collection", help="Only what the documents o
 add_reports(main)
 
 
+@main.command("diff")
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", required=False, type=click.Path(exists=True, path_type=Path))
+@output_options()
+@click.pass_obj
+def diff_cmd(state: State, old: Path, new: Path | None, fmt: str, output: Path | None) -> None:
+    """What changed from the built graph OLD to NEW (default: this one), in words.
+
+    \b
+    samverkansgraf diff gammal/samverkansgraf.nq
+    samverkansgraf diff 2023/graph/samverkansgraf.nq 2024/graph/samverkansgraf.nq --format md
+    """
+    from ..render import render
+
+    emit(render(state.graph.diff(old, new), fmt, width=page_width()), output, fmt)
+
+
+@main.command("what-if")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@collection_option
+@output_options()
+@click.pass_obj
+def what_if_cmd(state: State, file: Path, collection: str | None, fmt: str, output: Path | None) -> None:
+    """What would change if a body closed, a kommun left or an agreement lapsed.
+
+    FILE is YAML: `close: [names]`, `lapse: [names]`, `leave: [{member: name, forum: name}]`.
+
+    \b
+    samverkansgraf what-if tank.yaml
+    samverkansgraf what-if tank.yaml --collection Västerbotten --format md
+    """
+    from ..render import render
+
+    emit(render(state.graph.what_if(file, collection=collection), fmt, width=page_width()), output, fmt)
+
+
+@main.group()
+def reference() -> None:
+    """Figures that you bring yourself."""
+
+
+@reference.command("population")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default="", help="Where the figures are from. Default: the file's name.")
+@click.option("--date", default="", help="When they were counted, where the heading does not say.")
+@click.pass_obj
+def population_cmd(state: State, file: Path, source: str, date: str) -> None:
+    """Read population per kommun from SCB's table, for `report representation` and `report kommun`.
+
+    \b
+    samverkansgraf reference population 000007SF.csv --source "SCB, tabell 000007SF"
+    samverkansgraf reference population ../shared/reference/kommuner.csv
+    """
+    from ..population import read, store
+
+    figures = read(file, source=source, date=date)
+    place = store(figures, state.workspace)
+    say(f"{len(figures.persons)} kommuner, {figures.date}, {figures.source}: {place}")
+
+
 @main.command("map")
 @collection_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: graph/karta.html.")

@@ -77,6 +77,33 @@ REPORTS = (
         ("report positions --collection Västmanland", "report positions --format csv --table 2"),
     ),
     Specification(
+        "representation",
+        "Seats per kommun against population: who has few persons behind each seat.",
+        ("report representation --collection Västerbotten", "report representation --format xlsx -o platser.xlsx"),
+    ),
+    Specification(
+        "kommun",
+        "One page for one kommun: seats, chains upward, money, hosting, what it is outside of.",
+        ("report kommun Umeå", "report kommun Skellefteå --collection Umeåregionen --format md"),
+        (_THING,),
+    ),
+    Specification(
+        "timeline",
+        "What is in force, begins, ends and must be reviewed, by date.",
+        ("report timeline", "report timeline --at 2024-08-19 --collection Västerbotten"),
+    ),
+    Specification(
+        "finance",
+        "Who pays what; shares, sums against stated totals, forms of funding, instalments.",
+        ("report finance --collection Västmanland", "report finance --format xlsx -o ekonomi.xlsx"),
+    ),
+    Specification(
+        "routes",
+        "How a matter in an AREA travels: prepared, consulted, decided, and where the route is broken.",
+        ('report routes "Civil beredskap"', 'report routes "Tydlig och effektiv samverkanspartner" --format md'),
+        (click.argument("area"),),
+    ),
+    Specification(
         "quality",
         "Where documents contradict themselves, each other or arithmetic, and where they are silent.",
         ("report quality", "report quality --collection Umeåregionen --format excel -o motsagelser.csv"),

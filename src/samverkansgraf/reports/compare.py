@@ -32,7 +32,6 @@ KINDS = (
     "Goal", "Project", "Service", "HostTerm", "Term", "Clause", "Consultation", "Position", "Evaluation",
     "CostShare", "Contribution", "FundingForm", "Instalment", "Retention", "StatedTotal", "Mandate",
 )  # fmt: skip
-)
 _TYPED = f"SELECT ?passage ?thing ?class WHERE {{ ?passage a <{SG.Passage}> . GRAPH ?passage {{ ?thing a ?class }} }}"
 _SEATS = f"""
 SELECT ?forum ?key ?value WHERE {{

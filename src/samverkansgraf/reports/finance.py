@@ -63,11 +63,17 @@ class _Finance(MoneyWords):
         open_ones = sum(self._is_open(entry, "amount") for entry in entries)
         sums = [row.cells[4] for row in tables[2].rows if row.modality != "inferred" and isinstance(row.cells[2], int)]
         agree = sum(str(one).startswith(self.texts("finance.agrees")) for one in sums)
-        return self.texts(
-            "finance.answer", payments=self.texts.count("payment", len(entries)), where=place,
-            given=len(known) - reckoned, reckoned=reckoned, open=open_ones,
-            silent=len(entries) - len(known) - open_ones, totals=self.texts.count("total", len(sums)), agree=agree,
-        )  # fmt: skip
+        counts = {
+            "given": len(known) - reckoned, "reckoned": reckoned, "open": open_ones,
+            "silent": len(entries) - len(known) - open_ones,
+        }  # fmt: skip
+        clauses = [self.texts(f"finance.answer_{key}", number=number) for key, number in counts.items() if number]
+        said = self.texts("finance.no_totals")
+        if sums:
+            said = self.texts("finance.answer_totals", totals=self.texts.count("total", len(sums)), agree=agree)
+        payments = self.texts.count("payment", len(entries))
+        listed = ": " + wording.enumerated(clauses, self.texts) if clauses else ""
+        return self.texts("finance.answer", payments=payments, where=place, listed=listed, totals=said)
 
     def payments(self, kind: str, name: str) -> Table:
         """Contributions or retentions."""

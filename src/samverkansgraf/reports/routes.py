@@ -171,6 +171,7 @@ class _Rows:
 
     def __init__(self, knowledge: Knowledge, texts: Texts, area: str) -> None:
         self.knowledge, self.texts, self.area = knowledge, texts, area
+        self.actors = knowledge.instances(*_ACTORS, SG.Group)
 
     def heads(self, *keys: str) -> tuple[Column, ...]:
         return columns(*((key, self.texts(f"routes.{key}")) for key in keys))
@@ -206,7 +207,7 @@ class _Rows:
         """Why a matter cannot be followed through this step; *acting* are those who take some step in the area."""
         found = [f"no_{side}" for side, iris in (("source", relation.source), ("target", relation.target)) if not iris]
         found += [f"either_{side}" for side in ("source", "target") if side in relation.one_of]
-        to_bodies = set(relation.target) & self.knowledge.instances(*_ACTORS, SG.Group)
+        to_bodies = set(relation.target) & self.actors
         if to_bodies and not to_bodies & acting and stage(relation) in {"prepare", "propose"}:
             found.append("no_onward")
         row = self.step(relation)
