@@ -93,7 +93,8 @@ def test_cut_points_on_the_real_graph_are_networkx_s(graph: Graph, collection: s
 def test_ties_are_those_that_plain_sparql_finds(graph: Graph) -> None:
     """Every stated part, and every stated member that is a body, is a tie; ties go both ways."""
     text = """SELECT ?one ?other WHERE { VALUES ?p { sg:partOf org:unitOf org:hasMember } ?one ?p ?other . ?other a ?c .
-      VALUES ?c { org:Organization sg:Body } . ?g a sg:Passage ; sg:modality sg:stated . GRAPH ?g { ?one ?p ?other } }"""
+      VALUES ?c { org:Organization sg:Body }
+      ?g a sg:Passage ; sg:modality sg:stated . GRAPH ?g { ?one ?p ?other } }"""
     structure = read_structure(graph.knowledge)
     pairs = {(str(row["one"]), str(row["other"])) for row in graph.query(text)}
     pairs = {(one, other) for one, other in pairs if one in structure.ties and one not in structure.groups}
@@ -216,3 +217,14 @@ def test_empty_graph_says_so(lang: str) -> None:
         assert report.tables == ()
         assert report.answer
         assert "0 " in report.examined
+
+
+def test_a_ring_has_no_cut_point_and_says_so(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no body is alone in holding another, the answer is no count of nought."""
+    ring = Structure({}, [], {}, {}, {})
+    for one, other in ("ab", "bc", "cd", "da"):
+        ring.tie(one, other, "stated", ["https://example.org/p"])
+    monkeypatch.setattr(module, "read_structure", lambda *_: ring)
+    report = bridges(graph.knowledge, texts("sv"))
+    assert report.answer.startswith("Inget organ är ensamt")
+    assert texts("sv")("bridges.points") not in {table.title for table in report.tables}

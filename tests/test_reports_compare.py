@@ -65,7 +65,8 @@ def test_functions_are_what_a_reader_finds(graph: Graph, collection: str, functi
 def test_sizes_are_those_that_sparql_counts(graph: Graph, kind: str, key: str) -> None:
     """Things that a passage types as the class or one below it, by collection; proposed ones have no other passage."""
     text = f"""SELECT ?c ?thing ?m WHERE {{ ?class rdfs:subClassOf* sg:{kind} . ?g a sg:Passage ; sg:modality ?m ;
-      sg:document ?d . ?d sg:collection ?c . GRAPH ?g {{ ?thing a ?class }} FILTER(?m NOT IN (sg:rejected, sg:denied)) }}"""
+      sg:document ?d . ?d sg:collection ?c . GRAPH ?g {{ ?thing a ?class }}
+      FILTER(?m NOT IN (sg:rejected, sg:denied)) }}"""
     found: dict[str, dict[str, set[str]]] = {}
     for row in graph.query(text):
         found.setdefault(str(row["c"]), {}).setdefault(str(row["thing"]), set()).add(str(row["m"]).rpartition("#")[2])

@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 
 from samverkansgraf.api import Graph
+from samverkansgraf.errors import QueryError
 from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.network import relations
 from samverkansgraf.render import render
@@ -135,6 +136,12 @@ def test_open_recipients_break_the_route(graph: Graph) -> None:
     open_ones = [row for row in rows(report, STEPS) if row.cells[3] == "(lämnas öppet)"]
     assert breaks["mottagaren lämnas öppen"] == len(open_ones) > 0
     assert "vem som beslutar" not in report.answer
+
+
+def test_a_body_is_no_area(graph: Graph) -> None:
+    """Asked about a body, the report says what to ask instead."""
+    with pytest.raises(QueryError, match=r"\(PKD\) is a body, no area; `report reporting --of`"):
+        made(graph, "PKD")
 
 
 def test_every_verb_has_one_stage() -> None:

@@ -227,4 +227,4 @@ class _Page:
             if self.busiest
             else ""
         )
-        return texts("bridges.answer", **pieces, most=first, busiest=busiest)
+        return texts("bridges.answer" if self.held else "bridges.answer_none", **pieces, most=first, busiest=busiest)

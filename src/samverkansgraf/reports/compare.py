@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
+from ..network.relations import relations
 from ..terms import FACT_MODALITIES, SG
 from ..texts import Texts
 from . import wording
@@ -74,7 +75,8 @@ def compare(knowledge: Knowledge, texts: Texts, first: str, second: str) -> Repo
     """
     sides = (first, second)
     names = [knowledge.things.label(side, texts.lang) for side in sides]
-    found = [Functions(knowledge, texts, side).all() for side in sides]
+    related = relations(knowledge.store)
+    found = [Functions(knowledge, texts, side, related).all() for side in sides]
     title = texts("compare.title_of", first=names[0], second=names[1])
     page = _Page(knowledge, texts, sides, names, found)
     examined = texts("compare.examined", functions=len(found[0]), kinds=len(KINDS),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..network.relations import relations
+from ..network.relations import Relation
 from ..terms import SG
 from ..texts import Texts
 from .forums import ForumLinks, read_forums, triples
@@ -37,8 +37,8 @@ class Finding:
 class Functions:
     """Finders over the documents of one collection."""
 
-    def __init__(self, knowledge: Knowledge, texts: Texts, collection: str) -> None:
-        self.knowledge, self.texts, self.collection = knowledge, texts, collection
+    def __init__(self, knowledge: Knowledge, texts: Texts, collection: str, related: Sequence[Relation]) -> None:
+        self.knowledge, self.texts, self.collection, self.related = knowledge, texts, collection, related
 
     def all(self) -> dict[str, list[Finding]]:
         """Findings by function, in the order of the report."""
@@ -171,15 +171,19 @@ class Functions:
                 shown = node.values("matter", "condition") or words
                 yield Finding("; ".join(shown[:2]), node.modality, node.passages())
 
+    def _relations(self, verb: str) -> Iterator[tuple[Relation, tuple[Passage, ...]]]:
+        """Relations of one verb that the collection's passages state, with these passages."""
+        for one in self.related:
+            if one.verb == verb and (passages := self.knowledge.passages(one.passages, self.collection)):
+                yield one, passages
+
     def secretariat(self) -> Iterator[Finding]:
         """Offices, who administers what, and assignments of secretariat."""
         for node in read_nodes(self.knowledge, SG.base + "Office", collection=self.collection):
             yield self.named(node)
-        for one in relations(self.knowledge.store):
-            passages = self.knowledge.passages(one.passages, self.collection)
-            if one.verb == SG.administers and passages:
-                words = self.texts("compare.administers", who=self.labels(one.source), what=self.labels(one.target))
-                yield Finding(words, one.modality, passages)
+        for one, passages in self._relations(SG.administers):
+            words = self.texts("compare.administers", who=self.labels(one.source), what=self.labels(one.target))
+            yield Finding(words, one.modality, passages)
         for node in read_nodes(self.knowledge, SG.Assignment, collection=self.collection):
             if _has([self._name(node.iri)], SECRETARIAT):
                 yield Finding(self.label(node.iri), node.modality, node.passages("type"))
@@ -195,11 +199,9 @@ class Functions:
 
     def host(self) -> Iterator[Finding]:
         """Permanent hosts, and those that the host's place rotates among."""
-        for one in relations(self.knowledge.store):
-            passages = self.knowledge.passages(one.passages, self.collection)
-            if one.verb == SG.hosts and passages:
-                words = self.texts("compare.hosts", who=self.labels(one.source), what=self.labels(one.target))
-                yield Finding(words, one.modality, passages)
+        for one, passages in self._relations(SG.hosts):
+            words = self.texts("compare.hosts", who=self.labels(one.source), what=self.labels(one.target))
+            yield Finding(words, one.modality, passages)
         terms = read_nodes(self.knowledge, SG.HostTerm, collection=self.collection)
         if terms:
             hosts = {host for term in terms for host in term.values("host")}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..collation import swedish
+from ..errors import QueryError
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import Relation, relations
@@ -56,8 +57,10 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
     Tables: steps that passages give for the area, in the order prepare, consult, propose, decide, follow up, other;
     where a step is broken (no agent, no recipient, either-or); bodies connected with the area; what the bodies met on
     the way do in general, which no passage says of this area. A stage that no passage mentions is named in the answer:
-    not mentioned, which is not the same as absent.
+    not mentioned, which is not the same as absent. A plan or another matter may stand in for an area; a body raises
+    `QueryError`.
     """
+    _refuse_bodies(knowledge, area, texts)
     topics = _topics(knowledge, area)
     every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
     steps = sorted((one for one in every if topics & {*one.concerns, *one.target}), key=_order)
@@ -77,10 +80,7 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
             texts("routes.general"), maker.heads("stage", "from", "verb", "to", "what"), tuple(map(maker.step, general))
         ),
     ]
-    notes = [_mentions(steps, texts), texts("routes.general_note") if general else "", *_near(knowledge, texts, area)]
-    notes += wording.abbreviations(
-        knowledge, {iri for one in (*steps, *general) for iri in (*one.source, *one.target)}, texts
-    )
+    notes = _notes(steps, general, area, knowledge, texts)
     examined = texts(
         "routes.examined", relations=texts.count("relation", len(every)), topics=texts.count("area", len(topics))
     )
@@ -88,6 +88,12 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
     answer = _answer(steps, attached, name, maker, texts)
     title = texts("routes.title", name=name)
     return wording.report("routes", answer, examined, tables, notes, knowledge=knowledge, texts=texts, title=title)
+
+
+def _refuse_bodies(knowledge: Knowledge, area: str, texts: Texts) -> None:
+    if area in knowledge.instances(*_ACTORS):
+        name = knowledge.things.long(area, texts.lang)
+        raise QueryError(f"{name} is a body, no area; `report reporting --of` tells what a body does.")
 
 
 def stage(relation: Relation) -> str:
@@ -158,6 +164,14 @@ def _general(
         and {*one.source, *one.target} <= actors and one not in steps
     ]  # fmt: skip
     return sorted(found, key=_order)
+
+
+def _notes(
+    steps: Sequence[Relation], general: Sequence[Relation], area: str, knowledge: Knowledge, texts: Texts
+) -> list[str]:
+    called = {iri for one in (*steps, *general) for iri in (*one.source, *one.target)}
+    notes = [_mentions(steps, texts), texts("routes.general_note") if general else "", *_near(knowledge, texts, area)]
+    return [*notes, *wording.abbreviations(knowledge, called, texts)]
 
 
 def _near(knowledge: Knowledge, texts: Texts, area: str) -> list[str]:
