@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from test_reports import knowledge_of
 
 from samverkansgraf.api import Graph
 from samverkansgraf.diff import arrivals, changes
@@ -11,6 +10,7 @@ from samverkansgraf.overlay import Overlay, without
 from samverkansgraf.render import render
 from samverkansgraf.reports.diff import diff
 from samverkansgraf.texts import texts
+from test_reports import knowledge_of
 
 VB = "https://w3id.org/samverkansgraf/id/vasterbotten/"
 A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bool | None
 _RESULTS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
+_NAMES_OF_THINGS = ("collection", "first", "second", "of", "thing", "start", "end", "area", "without")
 _WITH_POPULATION = frozenset({"representation", "kommun"})
 _GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
@@ -204,7 +205,7 @@ class Graph:
 
         if name not in REPORTS:
             raise QueryError(f"There is no report {name!r}; reports are {', '.join(REPORTS)}.")
-        for key in ("collection", "of", "thing", "start", "end", "area", "without"):
+        for key in _NAMES_OF_THINGS:
             if isinstance(options.get(key), str):
                 options[key] = self._thing(key, str(options[key]))
         if name in _WITH_POPULATION:
@@ -245,7 +246,7 @@ class Graph:
         return knowledge, (texts(self.lang)("common.at", moment=moment, outside=len(outside)),)
 
     def _thing(self, key: str, name: str) -> str:
-        if key == "collection":
+        if key in {"collection", "first", "second"}:
             return self.knowledge.collection(name)
         return self.knowledge.things.find(name)
 

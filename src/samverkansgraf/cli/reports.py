@@ -26,6 +26,8 @@ class Specification:
     question: str
     examples: tuple[str, str]
     parameters: tuple[Decorator, ...] = ()
+    collection: bool = True
+    """Whether ``--collection`` makes sense for it."""
 
 
 _THING = click.argument("thing")
@@ -104,6 +106,26 @@ REPORTS = (
         (click.argument("area"),),
     ),
     Specification(
+        "overlap",
+        "Forums with near-same members and topic: candidates to merge.",
+        ("report overlap --collection Umeåregionen", "report overlap --threshold 0.3 --format xlsx -o overlapp.xlsx"),
+        (
+            click.option(
+                "--threshold",
+                default=0.5,
+                show_default=True,
+                type=click.FloatRange(0, 1, min_open=True),
+                help="How alike members and areas must be, above 0 and at most 1.",
+            ),
+        ),
+    ),
+    Specification(
+        "bridges",
+        "Who holds the structure together, and what breaks if a body leaves.",
+        ("report bridges --collection Västmanland", "report bridges --without PKD --collection Västerbotten"),
+        (click.option("--without", help="What breaks if this body leaves (name, abbreviation or IRI)."),),
+    ),
+    Specification(
         "quality",
         "Where documents contradict themselves, each other or arithmetic, and where they are silent.",
         ("report quality", "report quality --collection Umeåregionen --format excel -o motsagelser.csv"),
@@ -122,6 +144,13 @@ TOP_LEVEL = (
         ('path "PKD AU" "Region Västerbotten"', "path Skolchefsnätverk PKD --format json"),
         (click.argument("end", metavar="B"), click.argument("start", metavar="A")),
     ),
+    Specification(
+        "compare",
+        "Two collections side by side: what one has and the other does not mention.",
+        ("compare Västerbotten Västmanland", "compare Umeåregionen Västerbotten --format md"),
+        (click.argument("second"), click.argument("first")),
+        collection=False,
+    ),
 )
 _COMMON = (
     click.option("--table", "number", default=1, help="Which table csv, tsv and excel hold."),
@@ -134,8 +163,8 @@ _COMMON = (
         help="Only rows of this modality; repeat.",
     ),
     click.option("--at", help="Leave out what is certainly not in force then: 2025, 2025-06 or 2025-06-30."),
-    click.option("--collection", help="Only what the documents of this collection say."),
 )
+_COLLECTION = click.option("--collection", help="Only what the documents of this collection say.")
 
 
 def add_reports(main: click.Group) -> None:
@@ -162,7 +191,8 @@ def command(specification: Specification) -> click.Command:
             say(f"Table {number} of {len(made.tables)}; choose with --table, or take all with --format xlsx or json.")
 
     callback: Decorator = output_options()(run)
-    for parameter in (*_COMMON, *specification.parameters):
+    chosen = (_COLLECTION,) if specification.collection else ()
+    for parameter in (*_COMMON, *chosen, *specification.parameters):
         callback = parameter(callback)
     examples = "\n".join(f"samverkansgraf {example}" for example in specification.examples)
     return click.command(specification.name, help=f"{specification.question}\n\n\b\n{examples}")(callback)

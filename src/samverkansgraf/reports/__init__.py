@@ -21,9 +21,12 @@ REPORTS = {
     "timeline": "timeline",
     "finance": "finance",
     "routes": "routes",
+    "overlap": "overlap",
+    "bridges": "bridges",
     "quality": "quality",
     "show": "show",
     "path": "path",
+    "compare": "compare",
 }
 """Report name → module, and function where its name differs; each takes (knowledge, texts) and options of its own."""
 
