@@ -11,9 +11,9 @@ endif
 run: $(VENV)/installed
 	$(BIN)/samverkansgraf build
 	$(BIN)/samverkansgraf validate
-	$(BIN)/samverkansgraf report reporting --collection Västerbotten
-	$(BIN)/samverkansgraf report membership --collection Västerbotten
-	$(BIN)/samverkansgraf report gaps --collection Västerbotten
+	$(BIN)/samverkansgraf report reporting --collection Västerbotten --without-evidence
+	$(BIN)/samverkansgraf report membership --collection Västerbotten --without-evidence
+	$(BIN)/samverkansgraf report gaps --collection Västerbotten --without-evidence
 	$(BIN)/samverkansgraf map
 
 test: lint
