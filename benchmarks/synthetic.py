@@ -42,7 +42,7 @@ class Planted:
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """One document being written: its text, its passages, and the prefix of its names."""
 
     number: int
@@ -102,14 +102,14 @@ def write_workspace(folder: Path, documents: int, *, forums: int = FORUMS, seed:
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "samverkansgraf.toml").write_text('[prefixes]\nsyn = "https://example.org/syn/"\n', "utf-8")
     for number in range(documents):
-        document = _Document(number, random.Random(f"{seed}-{number}"), planted)  # noqa: S311 - a seeded example
+        document = Document(number, random.Random(f"{seed}-{number}"), planted)  # noqa: S311 - a seeded example
         _fill(document, forums)
-        _save(document, folder)
+        save(document, folder)
         planted.documents += 1
     return planted
 
 
-def _save(document: _Document, folder: Path) -> None:
+def save(document: Document, folder: Path) -> None:
     text = "\n".join([f"# Överenskommelse {document.number}\n", *document.text]).encode()
     (folder / "sources" / f"{document.stem}.txt").write_bytes(text)
     head = f"""\
@@ -127,7 +127,7 @@ passages:
     (place / f"{document.stem}.yaml").write_text(head + "\n".join(document.passages) + "\n", "utf-8")
 
 
-def _fill(document: _Document, forums: int) -> None:
+def _fill(document: Document, forums: int) -> None:
     county = document.chance.choice(COUNTIES)
     whole, region, group = f"doc:{document.stem}", f"region:{county}", document.name("kommunerna")
     document.skip("Innehållsförteckning Inledning Samverkan", "contents")
@@ -139,11 +139,11 @@ def _fill(document: _Document, forums: int) -> None:
     )
     document.planted.periods += 1
     for number in range(forums):
-        _area(document, number)
-        _forum(document, number, region, group)
+        write_area(document, number)
+        write_forum(document, number, region, group)
 
 
-def _area(document: _Document, number: int) -> None:
+def write_area(document: Document, number: int) -> None:
     subject = SUBJECTS[number % len(SUBJECTS)]
     document.heading(f"Område {number} {subject}")
     area, parent = document.name(f"omrade-{number}"), document.name(f"omrade-{number // 3}")
@@ -157,7 +157,7 @@ def _area(document: _Document, number: int) -> None:
     document.planted.areas += 1
 
 
-def _forum(document: _Document, number: int, region: str, group: str) -> None:
+def write_forum(document: Document, number: int, region: str, group: str) -> None:
     kind = CLASSES[number % len(CLASSES)]
     title = f"{KINDS[kind]} {document.number}:{number}"
     forum, area, whole = document.name(f"forum-{number}"), document.name(f"omrade-{number}"), f"doc:{document.stem}"
@@ -196,7 +196,7 @@ def _forum(document: _Document, number: int, region: str, group: str) -> None:
     planted.proposed_forums, planted.periods = planted.proposed_forums + 1, planted.periods + 1
 
 
-def _allocation(document: _Document, number: int, forum: str, group: str) -> list[str]:
+def _allocation(document: Document, number: int, forum: str, group: str) -> list[str]:
     document.planted.allocations += 1
     start = f"id: {forum}-platser, type: SeatAllocation, forum: {forum}"
     if number % FORUMS == 0:

@@ -111,7 +111,11 @@ def _lines(path: str) -> list[str]:
 
 def table(rows: Sequence[Row]) -> str:
     """Rows under their heads, in columns."""
-    cells = [HEADS, *(row.cells() for row in rows)]
+    return columns_of([HEADS, *(row.cells() for row in rows)])
+
+
+def columns_of(cells: Sequence[Sequence[str]]) -> str:
+    """Lines of text in columns, the first one underlined."""
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
     return "\n".join([lines[0], "─" * len(lines[0]), *lines[1:]])

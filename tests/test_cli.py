@@ -120,7 +120,7 @@ def test_finished_command_is_0_and_speaks_on_stderr(desk: Workbench) -> None:
     made = desk.run("build")
     assert made.returncode == 0
     assert made.stdout == b""
-    assert made.stderr.decode().startswith("1 documents, ")
+    assert made.stderr.decode().startswith("1 document, ")
 
 
 def test_findings_are_1_with_every_finding(call: Call, desk: Workbench) -> None:

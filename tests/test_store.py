@@ -41,7 +41,7 @@ def test_wrong_form_of_query_is_told(store: EmbeddedStore) -> None:
 
 def test_mistake_in_a_query_gives_its_place(store: EmbeddedStore) -> None:
     """A query that does not parse says where."""
-    with pytest.raises(QueryError, match=r"The query cannot be run: .*1:"):
+    with pytest.raises(QueryError, match=r"Line 1, column"):
         store.query("SELECT ?x WHERE { ?x a }")
 
 

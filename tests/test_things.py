@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from samverkansgraf.api import Graph
 from samverkansgraf.context import Context
-from samverkansgraf.errors import UnknownThing
+from samverkansgraf.errors import AmbiguousName, UnknownThing
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.terms import ID, RDF, RDFS, SG, SKOS
 from samverkansgraf.things import Things
@@ -100,3 +101,18 @@ def test_short_takes_the_longest_prefix(things: Things) -> None:
     assert things.short(VB + "pkd") == "vb:pkd"
     assert things.short(SG.Forum) == "sg:Forum"
     assert things.short("https://example.org/x") == "https://example.org/x"
+
+
+def test_name_of_several_things_lists_them(graph: Graph) -> None:
+    """A name that several bear alike is told apart by short names; a collection gives way to the thing itself."""
+    things = graph.knowledge.things
+    assert things.short(things.find("Umeåregionen")) == "umea:umearegionen"
+    shared = next(name for name, iris in sorted(things._by_name.items()) if len(iris) > 2 and _tied(things, name))
+    with pytest.raises(AmbiguousName, match="Several things are called"):
+        things.find(shared)
+
+
+def _tied(things: Things, name: str) -> bool:
+    """Whether the two best bearers of *name* bear it alike."""
+    ranks = sorted(things._rank(iri, name) for iri in things._by_name[name])
+    return ranks[0] == ranks[1]

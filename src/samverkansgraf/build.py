@@ -52,7 +52,10 @@ class Build:
 
     def summary(self) -> list[str]:
         """What was built, and what could not be tried, in sentences."""
-        lines = [f"{self.documents} documents, {self.quads} quads, {len(self.results)} results of validation."]
+        found = len(self.results)
+        documents = f"{self.documents} document{'s' * (self.documents != 1)}"
+        checked = f"{found} result{'s' * (found != 1)} of validation" if found else "validates clean"
+        lines = [f"{documents}, {self.quads} quads, {checked}."]
         if self.untried:
             missing = ", ".join(coverage.file for coverage in self.coverages if not coverage.found)
             lines.append(f"{self.untried} anchors were not tried, for want of {missing}.")

@@ -111,7 +111,8 @@ class Context:
             return self.prefixes[prefix] + local
         if _ABSOLUTE.match(short):
             return short
-        raise ValueError(f"{short!r} has no declared prefix; write for example vb:pkd")
+        advice = "write for example vb:pkd, or declare your own under [prefixes] in samverkansgraf.toml"
+        raise ValueError(f"{short!r} has no declared prefix; {advice}")
 
     def shorten(self, iri: str) -> str:
         """``prefix:name`` of *iri*, or *iri* itself when no prefix fits."""

@@ -5,6 +5,7 @@ SamverkansgrafError
 ├── WorkspaceError   no workspace, unreadable settings, a folder that is missing
 ├── QueryError       a query that does not exist, does not parse or may not run
 ├── UnknownThing     a name that nothing bears; carries near names
+│   └── AmbiguousName    a name that several things bear alike; carries them
 └── OutputError      a result that cannot be written in the format or place asked for
 """
 
@@ -54,6 +55,15 @@ class UnknownThing(SamverkansgrafError):  # noqa: N818 - reads as a noun where i
         self.near = tuple(near)
         hint = f" Did you mean: {', '.join(near)}?" if near else " Try part of its name, an abbreviation or an IRI."
         super().__init__(f"Nothing in the graph is called {name!r}.{hint}")
+
+
+class AmbiguousName(UnknownThing):
+    """A name that several things bear alike."""
+
+    def __init__(self, name: str, bearers: Sequence[str]) -> None:
+        self.near = tuple(bearers)
+        message = f"Several things are called {name!r}: {', '.join(bearers)}. Give the short name in brackets."
+        SamverkansgrafError.__init__(self, message)
 
 
 class OutputError(SamverkansgrafError):

@@ -6,10 +6,12 @@ import re
 import textwrap
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 GAP = 2
 NARROWEST = 6
 LONGEST_UNBROKEN = 20
+LONGEST_NAME = 36
 
 
 def words_of(text: str) -> list[str]:
@@ -18,7 +20,7 @@ def words_of(text: str) -> list[str]:
 
 
 @cache
-def _hyphenator(lang: str) -> object:
+def _hyphenator(lang: str) -> Any:
     import pyphen
 
     return pyphen.Pyphen(lang={"sv": "sv_SE", "en": "en_GB"}[lang], left=3, right=3)
@@ -32,7 +34,11 @@ def broken(word: str, width: int, lang: str) -> list[str]:
     """
     pieces = []
     while len(word) > width:
-        places = [] if ":" in word else [p for p in _hyphenator(lang).positions(word) if p < width]  # type: ignore[attr-defined]
+        places = (
+            []
+            if not word.strip('.,;()”"').replace("-", "").isalpha() or ":" in word
+            else [p for p in _hyphenator(lang).positions(word) if p < width]
+        )
         cut = max(places, default=0)
         pieces.append(word[:cut] + "-" if cut else word[:width])
         word = word[cut or width :]
@@ -51,14 +57,20 @@ def wrapped(text: str, width: int, lang: str) -> list[str]:
     return lines or [""]
 
 
+def _unbroken(word: str) -> int:
+    """Room that *word* wants: a name that a person copies (``theme/question``, ``vb:pkd``) is kept whole longer."""
+    return min(len(word), LONGEST_NAME if "/" in word or ":" in word else LONGEST_UNBROKEN)
+
+
 def widths(grid: Sequence[Sequence[str]], room: int) -> list[int]:
     """Width of each column: its content where all fits, else its longest word and a share of what is left."""
     natural = [max(len(row[i]) for row in grid) for i in range(len(grid[0]))]
     room -= GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
-    longest = [max((len(word) for row in grid for word in words_of(row[i])), default=1) for i in range(len(natural))]
-    least = [min(word, whole, LONGEST_UNBROKEN) for word, whole in zip(longest, natural, strict=True)]
+    least = [
+        max((_unbroken(word) for row in grid for word in words_of(row[i])), default=1) for i in range(len(natural))
+    ]
     while sum(least) > room and max(least) > NARROWEST:
         least[least.index(max(least))] -= 1
     spare, wanted = max(room - sum(least), 0), [whole - small for whole, small in zip(natural, least, strict=True)]

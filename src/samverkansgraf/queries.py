@@ -17,7 +17,6 @@ HEADER_KEYS = (
 )  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
-_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
     r"|<[^<>\s]*>|#[^\n]*|@[A-Za-z][A-Za-z0-9-]*|[?$]\w+|[\w-]*:(?:[\w:-](?:[\w.:-]*[\w:-])?)?|(?P<word>[A-Za-z]+)",
@@ -129,11 +128,14 @@ def guard(text: str) -> str:
     return text
 
 
-def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
-    """*text* with the project's prefixes declared in front, except those it declares itself."""
-    declared = {match[0] for match in _PREFIX.findall(text)}
-    lines = (f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name not in declared)
-    return " ".join([*lines, text])
+def vocabulary_terms(text: str) -> list[str]:
+    """Local names of the ``sg:`` terms that a query uses, sorted.
+
+    >>> vocabulary_terms("SELECT ?x { ?x a sg:Network ; sg:concerns 'sg:not' }")
+    ['Network', 'concerns']
+    """
+    words = (token.group() for token in _TOKEN.finditer(text))
+    return sorted({word.removeprefix("sg:") for word in words if word.startswith("sg:") and len(word) > 3})
 
 
 def literal(text: str, datatype: str = XSD.string) -> str:

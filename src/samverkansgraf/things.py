@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from .collation import swedish
 from .context import shorten
-from .errors import UnknownThing
+from .errors import AmbiguousName, UnknownThing
 from .store import EmbeddedStore
-from .terms import ID, RDF, RDFS, SG, SKOS
+from .terms import GRAPH, RDF, RDFS, SG, SKOS
 
 _NAMES = f"""
 SELECT ?thing ?naming ?name WHERE {{
@@ -18,6 +18,17 @@ SELECT ?thing ?naming ?name WHERE {{
   ?thing ?naming ?name
 }}
 """
+
+
+_VOCABULARIES = (
+    SG.base,
+    GRAPH,
+    "http://www.w3.org/",
+    "http://purl.org/",
+    "http://xmlns.com/",
+    "http://data.europa.eu/",
+)
+"""Where names are those of terms and registers, not of things that a person asks for."""
 
 
 @dataclass(slots=True)
@@ -46,7 +57,7 @@ class Things:
             self._add(row["thing"].value, row["naming"].value, row["name"].value, row["name"].language or "")
         self._by_name: dict[str, set[str]] = {}
         for iri, naming in self.namings.items():
-            if iri.startswith(ID):
+            if not iri.startswith(_VOCABULARIES):
                 for name in naming.all():
                     self._by_name.setdefault(name.casefold(), set()).add(iri)
 
@@ -97,7 +108,8 @@ class Things:
             ranked = sorted((self._rank(one, name), one) for one in bearers)
             if len(ranked) == 1 or ranked[0][0] < ranked[1][0]:
                 return ranked[0][1]
-            raise UnknownThing(name, [f"{self.label(one)} ({self.short(one)})" for _, one in ranked])
+            tied = [one for rank, one in ranked if rank == ranked[0][0]]
+            raise AmbiguousName(name, [f"{self.label(one)} ({self.short(one)})" for one in tied])
         raise UnknownThing(name, self.near(name))
 
     def near(self, name: str, most: int = 5) -> list[str]:
@@ -125,5 +137,6 @@ class Things:
         return min(ranks, default=9) + (10 if self._is_minor(iri) else 0)
 
     def _is_minor(self, iri: str) -> bool:
-        """Whether *iri* is a bullet of a list rather than the thing that the bullet names."""
-        return bool(self.store.query(f"ASK {{ <{iri}> <{RDF.type}> <{SG.Topic}> }}"))
+        """Whether *iri* is a bullet of a list, or a collection, rather than the thing that bears the name itself."""
+        minor = f"VALUES ?minor {{ <{SG.Topic}> <{SG.Collection}> }}"
+        return bool(self.store.query(f"ASK {{ {minor} <{iri}> <{RDF.type}> ?minor }}"))

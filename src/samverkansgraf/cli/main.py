@@ -137,7 +137,10 @@ def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: P
             raise click.BadParameter(f"{name!r} is given twice, or is no parameter's name", param_hint="--param")
         given[name] = value
     text = read_stdin() if query == "-" else query
-    answer = state.graph.query(text, is_text=query == "-", **given)
+    graph = state.graph
+    answer = graph.query(text, is_text=query == "-", **given)
+    if unknown := graph.unknown_terms(text) if "{" in text else []:
+        say(f"Not in the vocabulary, so it matches nothing: {', '.join(unknown)}.")
     emit(answer.to(fmt, width=page_width()), output, fmt)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import sys
 from collections.abc import Callable
@@ -27,15 +28,40 @@ class Group(click.Group):
             raise click.ClickException(str(exc)) from exc
 
 
+SUFFIXES = {
+    ".md": "md", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".json": "json", ".html": "html",
+    ".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld",
+}  # fmt: skip
+
+
 def output_options(*, formats: tuple[str, ...] = FORMATS, default: str = "table") -> Callable[..., Any]:
-    """Add ``--format`` and ``-o`` to a command."""
+    """Add ``--format`` and ``-o`` to a command; without a format, the file's ending says it."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        chosen = click.option("--format", "fmt", type=click.Choice(formats), default=default, show_default=True)
+        @functools.wraps(command)
+        def run(*args: Any, fmt: str | None, output: Path | None, **options: Any) -> Any:
+            return command(*args, fmt=_format(fmt, output, formats, default), output=output, **options)
+
+        chosen = click.option(
+            "--format", "fmt", type=click.Choice(formats), help=f"Default: the ending of -o, else {default}."
+        )
         target = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
-        return chosen(target(command))
+        return chosen(target(run))
 
     return decorate
+
+
+def _format(fmt: str | None, output: Path | None, formats: tuple[str, ...], default: str) -> str:
+    """The format asked for, else what the file's ending says; a workbook under another name is refused."""
+    ending = output.suffix.lower() if output else ""
+    chosen = fmt or SUFFIXES.get(ending, default)
+    if chosen not in formats:
+        raise OutputError(f"{output}: this cannot be written as {chosen}; take {', '.join(formats)}.")
+    if output and ending in SUFFIXES and (chosen == "xlsx") != (ending == ".xlsx"):
+        raise OutputError(
+            f"{output}: {chosen} and the ending {ending or '(none)'} do not go together; Excel opens .xlsx."
+        )
+    return chosen
 
 
 def emit(data: bytes, output: Path | None, fmt: str) -> None:

@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
 
 from ..collation import swedish
+from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import ORG, RDFS, SG, SKOS
+from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
+from .coverage import KINDS, STATUSES, Coverage, Finding, local
+from .expected import expectations, expected_of
+from .kommun_areas import kommun_areas
 from .table import Report, Row, Table, columns
 
-AREAS = (SG.CooperationArea, SG.Priority, SG.FocusArea)
-KINDS = {
-    "network": SG.Network,
-    "delegation": SG.PoliticalForum,
-    "group": SG.WorkingGroup,
-    "project": SG.Project,
-    "responsible": SG.Assignment,
-}
 COMPOSITION = ("seats", "minSeats", "maxSeats", "members", "hasMember", "Chair", "appointedBy", "isAppointedBy", "size")
-_BARE = frozenset({"type", "label", "prefLabel", "altLabel", "abbreviation", "concerns", "matter", "attachedTo", "listIsOpen", "leavesOpen", "standing", "relatesTo"})  # fmt: skip  # noqa: E501
-
-_SUBJECTS = f"""
-SELECT ?passage ?area WHERE {{
-  VALUES ?class {{ {" ".join(f"<{one}>" for one in AREAS)} }}
-  ?passage a <{SG.Passage}> .
-  GRAPH ?passage {{ ?area a ?class }}
-}}
-"""
-_LINKS = f"""
-SELECT ?passage ?modality ?thing ?area WHERE {{
-  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
-  VALUES ?link {{ <{SG.concerns}> <{SG.attachedTo}> }}
-  GRAPH ?passage {{ ?thing ?link ?area }}
-}}
-"""
-_BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
-_FACTS = f"""
-SELECT ?thing ?property WHERE {{
-  ?thing a ?class ; ?property ?value .
-  VALUES ?class {{ <{SG.Forum}> <{SG.Project}> }}
-}}
-"""
-_HELD = f"""
-SELECT DISTINCT ?thing ?property WHERE {{
-  {{ ?node <{SG.forum}> ?thing ; ?property ?number .
-     VALUES ?property {{ <{SG.members}> <{SG.appointedByEach}> <{SG.appointedBy}> }} }}
-  UNION {{ ?actor ?property ?thing . ?property <{RDFS.subPropertyOf}> <{SG.relatesTo}> }}
-}}
-"""
 _OPEN = f"""
 SELECT ?passage ?modality ?thing ?what WHERE {{
   ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
@@ -58,165 +24,118 @@ SELECT ?passage ?modality ?thing ?what WHERE {{
 }}
 """
 _SEATS_OF = f"SELECT ?node ?forum WHERE {{ ?node <{SG.forum}> ?forum }}"
-_ASSIGNED = f"SELECT ?task ?body WHERE {{ ?task <{SG.assignedTo}> ?body }}"
-_CLOSED = f"""
-SELECT ?passage ?area ?class WHERE {{
-  ?group <{SG.listIsOpen}> false ; <{SG.concerns}> ?area ; <{ORG.hasMember}>|<{SKOS.member}> ?one .
-  ?one a ?class .
-  ?passage a <{SG.Passage}> .
-  GRAPH ?passage {{ ?group <{SG.listIsOpen}> false }}
-}}
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A passage that connects a thing with an area."""
-
-    thing: str
-    modality: str
-    passage: str
 
 
 def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
-    """Area × (network, delegation, working group, project, responsible) with a status, and bodies left open.
+    """Area × (network, delegation, working group, project, responsible, law, money, review) with a status.
 
     Areas are cooperation areas, priorities and focus areas that any passage names, in the order of the documents. A
     link of a narrower topic counts for its area. Status *saknas* only where a denied passage or a closed list says so.
+    Then what the workspace expects and the texts do not give (`expected.expectations`), kommun × area by collection,
+    and bodies whose composition is open.
     """
-    finder = _Finder(knowledge, collection)
-    areas = finder.areas()
-    rows = [row for area in areas for row in finder.rows(area, texts)]
-    heads = [("area", texts("gaps.area")), *((kind, texts(f"gaps.kind_{kind}")) for kind in KINDS)]
-    matrix = Table(texts("gaps.areas"), columns(*heads), tuple(_across(rows)))
-    said = tuple(row for row in rows if row.evidence)
-    detail = Table(
-        texts("gaps.detail"), columns(*((k, texts(f"gaps.{k}")) for k in ("area", "kind", "status", "through"))), said
-    )
-    bodies, examined_bodies = _bodies(finder, texts)
+    coverage = Coverage(knowledge, collection)
+    areas = coverage.areas()
+    findings = [coverage.find(area, kind) for area in areas for kind in KINDS]
+    wanted = _wanted(knowledge, findings)
+    bodies, examined_bodies = _bodies(knowledge, texts, collection)
+    crossed = [kommun_areas(knowledge, texts, one) for one in _collections(knowledge, collection)] if areas else []
     two = columns(("body", texts("gaps.body")), ("status", texts("gaps.status")), ("missing", texts("gaps.missing")))
-    answer = _answer(areas, rows, bodies, finder, texts) if areas or bodies else ""
-    counted = (("area", len(areas)), ("cell", len(areas) * len(KINDS)), ("body", examined_bodies))
-    examined = ", ".join(texts.count(noun, number) for noun, number in counted)
-    place = wording.where(knowledge, collection, texts)
+    counted = [("area", len(areas)), ("cell", len(findings)), ("body", examined_bodies)]
+    counted += [("expectation", len(wanted))] if wanted else []
+    matrix, detail = _matrix(knowledge, texts, findings, areas), _detail(coverage, texts, findings)
+    notes = [
+        texts("gaps.key"),
+        texts("gaps.rests") if areas else "",
+        texts("gaps.counts") if any(table.rows for table, _ in crossed) else "",
+    ]
     return wording.report(
-        "gaps", answer or texts("gaps.none", where=place), examined,
-        [matrix, detail, Table(texts("gaps.bodies"), two, tuple(bodies))],
-        [texts("gaps.key")] if rows or bodies else [], knowledge=knowledge, texts=texts,
+        "gaps", _answer(knowledge, texts, collection, findings, wanted, bodies),
+        ", ".join(texts.count(noun, number) for noun, number in counted),
+        [matrix, _not_found(knowledge, texts, wanted, areas), detail, *(table for table, _ in crossed),
+         Table(texts("gaps.bodies"), two, tuple(bodies))],
+        [*notes, *(note for _, note in crossed)] if findings or bodies else [], knowledge=knowledge, texts=texts,
     )  # fmt: skip
 
 
-def _across(rows: list[Row]) -> Iterable[Row]:
-    """One row per area from its rows per kind."""
-    for start in range(0, len(rows), len(KINDS)):
-        own = rows[start : start + len(KINDS)]
-        evidence = tuple(sorted({passage for row in own for passage in row.evidence}))
-        yield Row((own[0].cells[0], *(row.cells[2] for row in own)), "", evidence=evidence)
+def _collections(knowledge: Knowledge, collection: str | None) -> list[str]:
+    every = {home for home, _ in knowledge.documents.values()}
+    chosen = every if collection is None else every & {collection}
+    return sorted(chosen, key=lambda iri: (swedish(knowledge.things.label(iri)), iri))
 
 
-class _Finder:
-    """Everything the report looks at, read in a handful of queries and joined in memory."""
-
-    def __init__(self, knowledge: Knowledge, collection: str | None) -> None:
-        self.knowledge, self.collection, store = knowledge, collection, knowledge.store
-        self.kinds = knowledge.classes
-        broader = {row["narrow"].value: row["broad"].value for row in store.select(_BROADER)}
-        self.links: dict[str, list[Link]] = {}
-        for row in store.select(_LINKS):
-            link = Link(row["thing"].value, row["modality"].value.partition("#")[2], row["passage"].value)
-            for area in _upwards(row["area"].value, broader):
-                self.links.setdefault(area, []).append(link)
-        self.described = {r["thing"].value for r in store.select(_FACTS) if _local(r["property"].value) not in _BARE}
-        self.described |= {row["thing"].value for row in store.select(_HELD)}
-        self.assigned: dict[str, list[str]] = {}
-        for row in store.select(_ASSIGNED):
-            self.assigned.setdefault(row["task"].value, []).append(row["body"].value)
-        self.closed = {(r["area"].value, r["class"].value): r["passage"].value for r in store.select(_CLOSED)}
-        self.open = [
-            (r["thing"].value, _local(r["what"].value), r["modality"].value.partition("#")[2], r["passage"].value)
-            for r in store.select(_OPEN)
-        ]
-
-    def areas(self) -> list[str]:
-        """Areas of the collection, in the order that documents name them."""
-        order: dict[str, list[object]] = {}
-        for row in self.knowledge.store.select(_SUBJECTS):
-            for passage in self.knowledge.passages([row["passage"].value], self.collection):
-                order.setdefault(row["area"].value, []).append((passage.document, passage.sequence))
-        return sorted(order, key=lambda area: (min(order[area]), area))  # type: ignore[type-var]
-
-    def rows(self, area: str, texts: Texts) -> list[Row]:
-        """One row per kind for *area*."""
-        return [self._row(area, kind, texts) for kind in KINDS]
-
-    def _row(self, area: str, kind: str, texts: Texts) -> Row:
-        links = [
-            link
-            for link in self.links.get(area, [])
-            if KINDS[kind] in self.kinds.get(link.thing, ())
-            and self.knowledge.passages([link.passage], self.collection)
-        ]
-        if kind == "responsible":
-            links = [link for link in links if self.assigned.get(link.thing) or link.modality != "stated"]
-        status, chosen = self._status(area, kind, links)
-        things = {body for link in chosen for body in self._bodies_of(link.thing, kind)}
-        passages = {link.passage for link in chosen}
-        if status == "absent" and not chosen:
-            passages = {self.closed[area, KINDS[kind]]}
-        modality = chosen[0].modality if chosen else "stated"
-        through = ", ".join(wording.labels(self.knowledge, things, texts))
-        cells = (self.knowledge.things.label(area, texts.lang), texts(f"gaps.kind_{kind}"), texts(f"gaps.status_{status}"), through)  # fmt: skip  # noqa: E501
-        return Row(cells, modality, evidence=self.knowledge.passages(passages, self.collection))
-
-    def _bodies_of(self, thing: str, kind: str) -> list[str]:
-        return self.assigned.get(thing, [thing]) if kind == "responsible" else [thing]
-
-    def _status(self, area: str, kind: str, links: list[Link]) -> tuple[str, list[Link]]:
-        stated = [link for link in links if link.modality in {"stated", "inferred"}]
-        full = [link for link in stated if kind == "responsible" or link.thing in self.described]
-        if stated:
-            return ("exists", full) if full else ("mentioned", stated)
-        for status, modalities in (
-            ("ambiguous", {"ambiguous"}),
-            ("open", {"proposed", "permitted", "intended", "tentative"}),
-            ("absent", {"denied"}),
-        ):
-            if found := [link for link in links if link.modality in modalities]:
-                return status, found
-        return ("absent" if (area, KINDS[kind]) in self.closed else "silent"), []
+def _wanted(knowledge: Knowledge, findings: list[Finding]) -> list[Finding]:
+    """Findings on what the workspace expects."""
+    table = expectations(knowledge.workspace)
+    classes = knowledge.classes
+    return [one for one in findings if one.kind in expected_of(classes.get(one.area, frozenset()), table)]
 
 
-def _upwards(area: str, broader: dict[str, str]) -> Iterable[str]:
-    """*area* and every area it lies under; a circle ends where it began."""
-    seen = set()
-    while area not in seen:
-        seen.add(area)
-        yield area
-        area = broader.get(area, area)
+def _matrix(
+    knowledge: Knowledge, texts: Texts, findings: list[Finding], areas: dict[str, tuple[Passage, ...]]
+) -> Table:
+    """One row per area, one column per kind; where texts are silent the evidence is the passage that names the area."""
+    heads = columns(("area", texts("gaps.area")), *((kind, texts(f"gaps.head_{kind}")) for kind in KINDS))
+    rows = []
+    for start in range(0, len(findings), len(KINDS)):
+        own = findings[start : start + len(KINDS)]
+        cells = (knowledge.things.label(own[0].area, texts.lang), *(texts(f"gaps.status_{one.status}") for one in own))
+        found = tuple(sorted({passage for one in own for passage in one.passages}))
+        rows.append(Row(cells, "", evidence=found or areas[own[0].area][:1]))
+    return Table(texts("gaps.areas"), heads, tuple(rows))
 
 
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+def _detail(coverage: Coverage, texts: Texts, findings: list[Finding]) -> Table:
+    """One row per area and kind that a passage speaks of."""
+    heads = columns(*((key, texts(f"gaps.{key}")) for key in ("area", "kind", "status", "through")))
+    rows = []
+    for one in (found for found in findings if found.passages):
+        words = sorted({tie.words for tie in one.ties if tie.words})
+        through = ", ".join([*wording.labels(coverage.knowledge, coverage.bodies(one), texts), *words])
+        cells = (*_cells(coverage.knowledge, texts, one), through)
+        rows.append(Row(cells, one.modality or "stated", evidence=one.passages))
+    return Table(texts("gaps.detail"), heads, tuple(rows))
 
 
-def _bodies(finder: _Finder, texts: Texts) -> tuple[list[Row], int]:
+def _cells(knowledge: Knowledge, texts: Texts, one: Finding) -> tuple[str, str, str]:
+    label = knowledge.things.label(one.area, texts.lang)
+    return label, texts(f"gaps.kind_{one.kind}"), texts(f"gaps.status_{one.status}")
+
+
+def _not_found(
+    knowledge: Knowledge, texts: Texts, wanted: list[Finding], areas: dict[str, tuple[Passage, ...]]
+) -> Table:
+    """What is expected and not described; where texts are silent the evidence is the passage that names the area."""
+    heads = columns(*((key, texts(f"gaps.{key}")) for key in ("area", "wanted", "status")))
+    rows = (
+        Row(_cells(knowledge, texts, one), one.modality, derived=not one.passages,
+            evidence=one.passages or areas[one.area][:1])
+        for one in wanted if one.status != "exists"
+    )  # fmt: skip
+    return Table(texts("gaps.not_found"), heads, tuple(rows))
+
+
+def _bodies(knowledge: Knowledge, texts: Texts, collection: str | None) -> tuple[list[Row], int]:
     """Rows of forums and bodies whose composition is open, and how many were examined."""
-    knowledge = finder.knowledge
     forum_of = {row["node"].value: row["forum"].value for row in knowledge.store.select(_SEATS_OF)}
-    open_of: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for thing, what, modality, passage in finder.open:
-        body = forum_of.get(thing, thing)
-        if what in COMPOSITION and knowledge.passages([passage], finder.collection):
-            open_of.setdefault(body, {}).setdefault(what, []).append((modality, passage))
+    open_of: dict[str, dict[str, list[Passage]]] = {}
+    for thing, what, passages in _left_open(knowledge, collection):
+        if what in COMPOSITION:
+            open_of.setdefault(forum_of.get(thing, thing), {}).setdefault(what, []).extend(passages)
     bodies = knowledge.instances(SG.Forum, SG.Body)
     rows = []
-    for body in sorted(open_of.keys() & bodies, key=lambda iri: swedish(knowledge.things.label(iri))):
+    for body in sorted(open_of.keys() & bodies, key=lambda iri: (swedish(knowledge.things.label(iri)), iri)):
         missing = sorted({_what(knowledge, one, texts) for one in open_of[body]}, key=swedish)
-        found = [pair for pairs in open_of[body].values() for pair in pairs]
-        passages = knowledge.passages((passage for _, passage in found), finder.collection)
+        found = sorted({passage for passages in open_of[body].values() for passage in passages})
         cells = (knowledge.things.long(body, texts.lang), texts("gaps.status_open"), ", ".join(missing))
-        rows.append(Row(cells, found[0][0], evidence=passages))
+        rows.append(Row(cells, found[0].modality, evidence=tuple(found)))
     return rows, len(bodies)
+
+
+def _left_open(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, str, tuple[Passage, ...]]]:
+    for row in knowledge.store.select(_OPEN):
+        if passages := knowledge.passages([row["passage"].value], collection):
+            yield row["thing"].value, local(row["what"].value), passages
 
 
 def _what(knowledge: Knowledge, what: str, texts: Texts) -> str:
@@ -225,15 +144,30 @@ def _what(knowledge: Knowledge, what: str, texts: Texts) -> str:
     return knowledge.things.label(iri, texts.lang)
 
 
-def _answer(areas: list[str], rows: list[Row], bodies: list[Row], finder: _Finder, texts: Texts) -> str:
-    exists, kinds = texts("gaps.status_exists"), {kind: texts(f"gaps.kind_{kind}") for kind in KINDS}
-    counts = {
-        kind: sum(row.cells[1] == word and row.cells[2] == exists for row in rows) for kind, word in kinds.items()
-    }
+def _answer(
+    knowledge: Knowledge, texts: Texts, collection: str | None, findings: list[Finding], wanted: list[Finding],
+    bodies: list[Row],
+) -> str:  # fmt: skip
+    """One sentence: what areas have, how much of what is expected is not found, which bodies are open."""
     names = wording.enumerated((str(row.cells[0]) for row in bodies), texts)
-    opened = (
-        texts("gaps.open", bodies=texts.count("body", len(bodies)), names=names) if bodies else texts("gaps.open_none")
-    )
-    place = wording.where(finder.knowledge, finder.collection, texts)
-    shown = {kind: counts[kind] for kind in ("network", "delegation", "responsible")}
-    return texts("gaps.answer", areas=texts.count("area", len(areas)), where=place, open=opened, **shown)
+    key = "gaps.open" if bodies else "gaps.open_none"
+    opened = texts(key, bodies=texts.count("body", len(bodies)), names=names) if bodies else texts(key)
+    place = wording.where(knowledge, collection, texts)
+    if not findings:
+        return texts("gaps.none_open", where=place, open=opened) if bodies else texts("gaps.none", where=place)
+    shown = Counter(one.kind for one in findings if one.status == "exists")
+    areas = texts.count("area", len(findings) // len(KINDS))
+    counts = {kind: shown[kind] for kind in ("network", "delegation", "responsible")}
+    return texts("gaps.answer", areas=areas, where=place, open=opened, expected=_unmet(texts, wanted), **counts)
+
+
+def _unmet(texts: Texts, wanted: list[Finding]) -> str:
+    """How many of the expectations are not met, by status; nothing where nothing is expected."""
+    unmet = Counter(one.status for one in wanted if one.status != "exists")
+    if not wanted:
+        return ""
+    if not unmet:
+        return texts("gaps.all_met", number=len(wanted))
+    said = [f"{unmet[status]} {texts(f'gaps.status_{status}')}" for status in STATUSES if unmet[status]]
+    total = texts.count("expectation", len(wanted))
+    return texts("gaps.unmet", expectations=total, number=unmet.total(), statuses=wording.enumerated(said, texts))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from ..collation import swedish
 from ..evidence import Passage
@@ -38,6 +39,21 @@ SELECT ?forum ?key ?value WHERE {{
 """
 
 
+_COUNTIES = f"""
+SELECT ?kommun ?county WHERE {{ ?kommun a <{SG.Municipality}> ; <{SG.inCounty}> ?county }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Kommuner in ``all`` forums, ``twins`` with the same ones, those of a county in ``none``; forums ``alike``."""
+
+    kind: str
+    kommuner: frozenset[str]
+    forums: frozenset[str]
+    county: str = ""
+
+
 @dataclass(slots=True)
 class _Seat:
     """What one kommun has in one forum."""
@@ -58,16 +74,22 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
 
     One row per kommun that is in any forum, in Swedish order; one column per forum. A cell is the number of members
     that the kommun appoints, substitutes in brackets, or ``●`` for a member, participant or represented kommun without
-    a number.
+    a number. Last what the matrices show: kommuner in all forums and in none, those with the same forums, and forums
+    with the same kommuner.
     """
     seats = _seats(knowledge, collection)
     forums = sorted({forum for _, forum in seats}, key=lambda iri: swedish(knowledge.things.heading(iri)))
-    homes = {forum: _home([seats[key] for key in seats if key[1] == forum], knowledge) for forum in forums}
+    by_forum: dict[str, dict[str, _Seat]] = {forum: {} for forum in forums}
+    for (kommun, forum), seat in seats.items():
+        by_forum[forum][kommun] = seat
+    homes = {forum: _home(own.values(), knowledge) for forum, own in by_forum.items()}
     names = {home: knowledge.things.label(home, texts.lang) if home else "" for home in homes.values()}
     tables = [
         _table(names[home], [forum for forum in forums if homes[forum] == home], seats, knowledge, texts)
         for home in sorted(names, key=lambda home: swedish(names[home]))
     ]
+    within = {home: {f: by_forum[f] for f in forums if homes[f] == home} for home in names}
+    tables.append(_patterns(within, knowledge, texts))
     notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
     answer = _answer(seats, forums, knowledge, collection, texts)
     return wording.report(
@@ -75,7 +97,7 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
     )
 
 
-def _home(seats: list[_Seat], knowledge: Knowledge) -> str:
+def _home(seats: Iterable[_Seat], knowledge: Knowledge) -> str:
     """The collection whose documents place kommuner in a forum; none for what no document says."""
     return min((knowledge.documents[p.document][0] for seat in seats for p in seat.passages), default="")
 
@@ -83,13 +105,94 @@ def _home(seats: list[_Seat], knowledge: Knowledge) -> str:
 def _table(
     title: str, forums: list[str], seats: dict[tuple[str, str], _Seat], knowledge: Knowledge, texts: Texts
 ) -> Table:
-    kommuner = {kommun for kommun, forum in seats if forum in forums}
+    shown = set(forums)
+    kommuner = {kommun for kommun, forum in seats if forum in shown}
     ordered = sorted(kommuner, key=lambda iri: swedish(knowledge.things.label(iri)))
-    numbered = any(seat.members is not None for (_, forum), seat in seats.items() if forum in forums)
+    numbered = any(seat.members is not None for (_, forum), seat in seats.items() if forum in shown)
     total = [Column("total", texts("membership.total"), "integer", "seats")] if numbered else []
     heads = [Column(knowledge.things.short(forum), knowledge.things.heading(forum, texts.lang)) for forum in forums]
     rows = tuple(_row(kommun, forums, seats, numbered, knowledge, texts) for kommun in ordered)
     return Table(title, (Column("kommun", texts("membership.kommun")), *heads, *total), rows)
+
+
+def _patterns(within: Mapping[str, Mapping[str, Mapping[str, _Seat]]], knowledge: Knowledge, texts: Texts) -> Table:
+    """What the matrix of each collection shows; who is in none is told by the register of counties."""
+    counties = {row["kommun"].value: row["county"].value for row in knowledge.store.select(_COUNTIES)}
+    rows = [
+        _pattern(home, one, matrix, counties, knowledge, texts)
+        for home, matrix in within.items()
+        for one in patterns({forum: set(own) for forum, own in matrix.items()}, counties)
+    ]
+    heads = [Column(key, texts(f"membership.{key}")) for key in ("collection", "pattern", "kommuner")]
+    number = Column("number", texts("membership.number"), "integer")
+    table = Table(
+        texts("membership.patterns"), (*heads, number, Column("forums", texts("membership.forums"))), tuple(rows)
+    )
+    if len(within) > 1:
+        return table
+    return replace(table, columns=table.columns[1:], rows=tuple(replace(row, cells=row.cells[1:]) for row in rows))
+
+
+def patterns(forums: Mapping[str, Set[str]], counties: Mapping[str, str]) -> list[Pattern]:
+    """Who is in all of *forums* (several), twins, forums with the same kommuner, and who of a county is in none."""
+    own: dict[str, set[str]] = {}
+    for forum, kommuner in forums.items():
+        for kommun in kommuner:
+            own.setdefault(kommun, set()).add(forum)
+    twins, alike = _alike(own), _alike(forums)
+    found = [
+        Pattern("all" if same == forums.keys() else "twins", kommuner, same)
+        for same, kommuner in twins.items()
+        if len(forums) > 1 and (len(kommuner) > 1 or same == forums.keys())
+    ]
+    told = {one.kommuner for one in found if one.kind == "all"}
+    found += [
+        Pattern("alike", kommuner, same)
+        for kommuner, same in alike.items()
+        if len(same) > 1 and not (kommuner in told and same == forums.keys())
+    ]
+    for county in {counties[kommun] for kommun in own if kommun in counties}:
+        outside = frozenset(kommun for kommun, home in counties.items() if home == county and kommun not in own)
+        found += [Pattern("none", outside, frozenset(), county)] if outside else []
+    order = ("all", "twins", "none", "alike")
+    return sorted(found, key=lambda one: (order.index(one.kind), -len(one.kommuner), sorted(one.kommuner)))
+
+
+def _alike(sets: Mapping[str, Set[str]]) -> dict[frozenset[str], frozenset[str]]:
+    """Set → everything that has exactly that set."""
+    found: dict[frozenset[str], set[str]] = {}
+    for key, values in sets.items():
+        found.setdefault(frozenset(values), set()).add(key)
+    return {values: frozenset(keys) for values, keys in found.items()}
+
+
+def _pattern(
+    home: str, one: Pattern, matrix: Mapping[str, Mapping[str, _Seat]], counties: Mapping[str, str],
+    knowledge: Knowledge, texts: Texts,
+) -> Row:  # fmt: skip
+    label = knowledge.things.label
+    whole = {counties.get(kommun, "") for kommun in one.kommuner}
+    county = min(whole) if len(whole) == 1 else ""
+    everyone = county and one.kommuner == {kommun for kommun, place in counties.items() if place == county}
+    names = (
+        texts("membership.whole_county", county=label(county, texts.lang))
+        if everyone
+        else ", ".join(wording.labels(knowledge, one.kommuner, texts))
+    )
+    kind = texts(
+        f"membership.{'none_of' if one.kind == 'none' else one.kind}",
+        county=label(one.county, texts.lang) if one.county else "",
+    )
+    forums = "; ".join(wording.headings(knowledge, one.forums, texts))
+    places = (
+        seat
+        for forum in one.forums or matrix
+        for kommun, seat in matrix[forum].items()
+        if one.kind == "none" or kommun in one.kommuner
+    )
+    evidence = {passage for seat in places for passage in seat.passages}
+    title = label(home, texts.lang) if home else ""
+    return Row((title, kind, names, len(one.kommuner), forums), derived=True, evidence=tuple(sorted(evidence)))
 
 
 def _examined(knowledge: Knowledge, texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..collation import swedish
@@ -16,6 +17,13 @@ SELECT ?passage ?node ?key ?value WHERE {{
       ?place a <https://w3id.org/samverkansgraf/ns#Passage> .
       GRAPH ?place {{ ?node a ?class }}
   }} }}
+  ?passage a <https://w3id.org/samverkansgraf/ns#Passage> .
+  GRAPH ?passage {{ ?node ?key ?value }}
+}}
+"""
+_SAID_OF = """
+SELECT ?passage ?node ?key ?value WHERE {{
+  VALUES ?node {{ {nodes} }}
   ?passage a <https://w3id.org/samverkansgraf/ns#Passage> .
   GRAPH ?passage {{ ?node ?key ?value }}
 }}
@@ -56,7 +64,7 @@ class Node:
     @property
     def modality(self) -> str:
         """The surest modality in which anything is said of the thing."""
-        return min((passage.modality for passage in self.passages()), key=ORDER.index, default="stated")
+        return surest(self.passages())
 
 
 def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = None) -> list[Node]:
@@ -70,9 +78,40 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
         for passage in knowledge.passages([row["passage"].value], collection):
             if passage.modality not in _UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
-                key = row["key"].value.rpartition("#")[2].rpartition("/")[2]
-                node.facts.setdefault(key, []).append(Statement(row["value"].value, passage))
+                node.facts.setdefault(_local(row["key"].value), []).append(Statement(row["value"].value, passage))
     return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
+
+
+def surest(passages: Iterable[Passage]) -> str:
+    """The surest modality among *passages*."""
+    return min((passage.modality for passage in passages), key=(*ORDER, *sorted(_UNSAID)).index, default="stated")
+
+
+def said(modality: str) -> bool:
+    """Whether *modality* says anything at all: what is rejected or denied does not."""
+    return modality not in _UNSAID
+
+
+def called(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> dict[str, str]:
+    """What to call each of *iris*; nodes without a name are spelled out of what any passage says of them."""
+    bare = unnamed(knowledge, iris)
+    label = knowledge.things.label
+    return {iri: spelled(bare[iri], knowledge, texts) if iri in bare else label(iri, texts.lang) for iri in iris}
+
+
+def unnamed(knowledge: Knowledge, iris: Iterable[str]) -> dict[str, Node]:
+    """Those of *iris* that have no name, with all that any passage says of them."""
+    bare = sorted(set(iris) - knowledge.things.namings.keys())
+    found: dict[str, Node] = {}
+    for row in knowledge.store.select(_SAID_OF.format(nodes=" ".join(f"<{iri}>" for iri in bare))) if bare else ():
+        for passage in knowledge.passages([row["passage"].value]):
+            facts = found.setdefault(row["node"].value, Node(row["node"].value)).facts
+            facts.setdefault(_local(row["key"].value), []).append(Statement(row["value"].value, passage))
+    return found
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def named(knowledge: Knowledge, iris: list[str], texts: Texts) -> str:
@@ -80,22 +119,41 @@ def named(knowledge: Knowledge, iris: list[str], texts: Texts) -> str:
     return ", ".join(sorted((knowledge.things.label(iri, texts.lang) for iri in iris), key=swedish))
 
 
-_SUBJECTS = ("member", "from", "fromEach", "fromOneOf", "decidedBy", "payer", "holder")
+SUBJECTS = ("member", "from", "fromEach", "fromOneOf", "decidedBy", "payer", "holder", "actor")
 _OBJECTS = ("organization", "to", "toEach", "toOneOf", "payee", "partOf", "forum")
+_LESS = ("concerns", "appointedBy", "clause", "forYear")
+_MOST_NAMES = 3
 
 
 def spelled(node: Node, knowledge: Knowledge, texts: Texts) -> str:
-    """Label of *node*; one without a name is spelled out: ``medlemskap: Vännäs, Umeåregionen``."""
+    """Label of *node*; one without a name is spelled out: ``medlemskap: Vännäs, Umeåregionen``.
+
+    A flow whose agent or recipient is left open says so with an ellipsis: ``… inrättar Skolchefgruppen``.
+    """
     if node.iri in knowledge.things.namings:
         return knowledge.things.label(node.iri, texts.lang)
-    known = knowledge.things.namings
-    sides = [
-        named(knowledge, [one for one in node.values(*keys) if one in known], texts) for keys in (_SUBJECTS, _OBJECTS)
-    ]
-    shares = [texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
-    words = "; ".join([*node.values("printed", "matter"), *shares][:1])
+    subject, thing = (_names(node.values(*keys), knowledge, texts) for keys in (SUBJECTS, _OBJECTS))
+    words = _matter(node, knowledge, texts, bare=not (subject or thing))
     if node.values("verb"):
-        doing = " ".join(filter(None, (sides[0], named(knowledge, node.values("verb"), texts), sides[1])))
+        doing = " ".join((subject or "…", named(knowledge, node.values("verb"), texts), thing or "…"))
         return f"{doing} ({words})" if words else doing
     kinds = named(knowledge, sorted(node.values("type"))[:1], texts)
-    return f"{kinds}: {', '.join(filter(None, (*sides, words)))}" if any((*sides, words)) else kinds
+    parts = [part for part in (subject, thing, words) if part]
+    return f"{kinds}: {', '.join(parts)}" if parts else kinds
+
+
+def _names(iris: list[str], knowledge: Knowledge, texts: Texts, most: int | None = None) -> str:
+    """Names of those of *iris* that have one; beyond *most* only how many there are."""
+    known = [iri for iri in iris if iri in knowledge.things.namings]
+    more = texts("common.more", n=len(known) - most) if most and len(known) > most else ""
+    return ", ".join(filter(None, (named(knowledge, known[:most], texts), more)))
+
+
+def _matter(node: Node, knowledge: Knowledge, texts: Texts, *, bare: bool) -> str:
+    """What *node* is about: as printed, its matter, share or purpose; failing that what it concerns."""
+    shares = [texts.percent(round(float(share) * 10000), 10000) for share in node.values("share")]
+    said = [*node.values("printed", "matter"), *shares, *node.values("purpose")]
+    if said or not (bare or node.values("verb")):
+        return said[0] if said else ""
+    found = (value for key in _LESS for value in (_names(node.values(key), knowledge, texts, _MOST_NAMES),) if value)
+    return next(found, "") or node.first("forYear")

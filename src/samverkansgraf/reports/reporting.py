@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from ..collation import swedish
 from ..knowledge import Knowledge
+from ..network.levels import loops
 from ..network.relations import APPOINTS_SEATS, Relation, relations
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
+from .chains import VERBS as CHAIN_VERBS
+from .chains import Chains
 from .table import Report, Row, Table, columns
 
 VERBS = (
@@ -25,11 +28,14 @@ def reporting(
     """Relations of power and information between bodies, stated or not.
 
     One row per relation as the text gives it, sorted by relation, then by names in Swedish order. With *of* (an IRI),
-    only what lies at most *hops* relations from that body, in either direction.
+    only what lies at most *hops* relations from that body, in either direction. Then what the chains of reporting,
+    preparing, recommending, supporting and referring show: levels, long chains, loops, dead ends, several superiors,
+    and forums and bodies in none; with *of*, only what can be reached from that body.
     """
     actors = knowledge.instances(*ACTORS)
     chosen = [one for one in relations(knowledge.store) if one.verb in VERBS and _between(one, actors)]
     chosen = [one for one in chosen if knowledge.passages(one.passages, collection)]
+    chains = Chains(knowledge, texts, chosen, collection=collection, of=of)
     if of is not None:
         near = _around(chosen, of, hops, knowledge)
         chosen = [
@@ -37,20 +43,16 @@ def reporting(
         ]
     rows = sorted((_row(one, knowledge, texts) for one in chosen), key=_order)
     table = Table("", columns(*((k, texts(f"reporting.{k}")) for k in ("verb", "from", "to", "what"))), tuple(rows))
-    named = {iri for one in chosen for iri in (*one.source, *one.target, *one.concerns)}
     around = "" if of is None else texts(
         "reporting.around", name=knowledge.things.label(of, texts.lang), steps=texts.count("step", hops)
     )  # fmt: skip
+    found = chains.tables()
+    how = _how(knowledge, of, texts) if any(one.rows for one in found) else ""
+    answer = f"{_answer(chosen, knowledge, collection, of, texts)} {_chains(chains, texts)}".strip()
+    named = {iri for one in chosen for iri in (*one.source, *one.target, *one.concerns)} | chains.named
+    notes = [around, how, *wording.abbreviations(knowledge, named, texts)]
     examined = texts.count("actor", len(actors))
-    return wording.report(
-        "reporting",
-        _answer(chosen, knowledge, collection, of, texts),
-        examined,
-        [table],
-        [around, *wording.abbreviations(knowledge, named, texts)],
-        knowledge=knowledge,
-        texts=texts,
-    )
+    return wording.report("reporting", answer, examined, [table, *found], notes, knowledge=knowledge, texts=texts)
 
 
 def _between(relation: Relation, actors: set[str]) -> bool:
@@ -83,17 +85,8 @@ def _row(relation: Relation, knowledge: Knowledge, texts: Texts) -> Row:
         if relation.verb == APPOINTS_SEATS
         else knowledge.things.label(relation.verb, texts.lang)
     )
-    cells = (verb, _side(relation, "source", knowledge, texts), _side(relation, "target", knowledge, texts), _what(relation, knowledge, texts))  # fmt: skip  # noqa: E501
-    return Row(cells, relation.modality, evidence=passages)
-
-
-def _side(relation: Relation, side: str, knowledge: Knowledge, texts: Texts) -> str:
-    iris = relation.source if side == "source" else relation.target
-    if not iris:
-        return texts("common.open_side")
-    names = sorted((knowledge.things.heading(iri, texts.lang) for iri in iris), key=swedish)
-    listed = wording.enumerated(names, texts, word="or" if side in relation.one_of else "and")
-    return texts("common.each", name=listed) if side in relation.each else listed
+    sides = (wording.side(relation, side, knowledge, texts) for side in ("source", "target"))
+    return Row((verb, *sides, _what(relation, knowledge, texts)), relation.modality, evidence=passages)
 
 
 def _what(relation: Relation, knowledge: Knowledge, texts: Texts) -> str:
@@ -126,3 +119,32 @@ def _answer(
         "reporting.answer", relations=texts.count("relation", len(chosen)), bodies=texts.count("actor", len(bodies)),
         where=place, modalities=wording.modality_counts((one.modality for one in chosen), texts), reports=reports,
     )  # fmt: skip
+
+
+def _chains(chains: Chains, texts: Texts) -> str:
+    """The longest chain, and how many loops and orphans there are; nothing where there is nothing to tell of."""
+    stages = [stage for stage in chains.stages if stage.level]
+    clauses = []
+    if stages:
+        first, last = stages[0], stages[-1]
+        path, farthest = (max(chains.paths(stage), key=len) for stage in (first, last))
+        words = chains.spelled(chains.links(first, path), path, verbs=False)
+        steps, modality = texts.count("step", len(path) - 1), texts(f"modality.{first.modality}")
+        clauses.append(texts("chains.longest", steps=steps, modality=modality, chain=words))
+        if len(farthest) > len(path):
+            clauses.append(texts("chains.longer", steps=texts.count("step", len(farthest) - 1)))
+    elif chains.of is not None:
+        clauses.append(texts("chains.no_further", name=chains.name(chains.of)))
+    elif chains.orphans:
+        clauses.append(texts("chains.none"))
+    number = sum(int(row.cells[1] or 0) for row in chains.orphans)
+    clauses += [texts("chains.alone", bodies=texts.count("alone", number))] if number else []
+    rings = len(loops(stages[-1].graph)) if stages else 0
+    clauses += [texts.count("loop", rings) if rings else texts("chains.no_loop")] if stages else []
+    return texts("chains.answer", clauses="; ".join(clauses)) if clauses else ""
+
+
+def _how(knowledge: Knowledge, of: str | None, texts: Texts) -> str:
+    verbs = wording.enumerated((knowledge.things.label(verb, texts.lang) for verb in CHAIN_VERBS), texts)
+    how = texts("chains.how", verbs=verbs)
+    return f"{how} {texts('chains.from_here', name=knowledge.things.label(of, texts.lang))}" if of else how

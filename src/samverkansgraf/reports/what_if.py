@@ -61,8 +61,10 @@ def _supposed(knowledge: Knowledge, overlay: Overlay, texts: Texts) -> str:
 
 
 def _lost(before: Report, after: Report) -> Iterator[Row]:
-    kept = {row.cells for table in after.tables for row in table.rows}
-    yield from (row for table in before.tables for row in table.rows if row.cells not in kept)
+    """Rows of the table of relations that are gone; the findings on chains after it follow from them."""
+    old, new = ([row for t in one.tables if t.columns[0].key == "verb" for row in t.rows] for one in (before, after))
+    kept = {row.cells for row in new}
+    yield from (row for row in old if row.cells not in kept)
 
 
 def _coverage(before: Report, after: Report) -> Iterator[Row]:

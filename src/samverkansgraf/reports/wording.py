@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ..collation import swedish
 from ..knowledge import Knowledge
+from ..network.relations import Relation
 from ..texts import Texts
 from .table import Report, Table
 
@@ -31,6 +32,20 @@ def where(knowledge: Knowledge, collection: str | None, texts: Texts) -> str:
 def labels(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:
     """Labels of things in Swedish order."""
     return sorted((knowledge.things.label(iri, texts.lang) for iri in iris), key=swedish)
+
+
+def headings(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:
+    """Abbreviations, else labels, of things in Swedish order."""
+    return sorted((knowledge.things.heading(iri, texts.lang) for iri in iris), key=swedish)
+
+
+def side(relation: Relation, which: str, knowledge: Knowledge, texts: Texts) -> str:
+    """The ``source`` or ``target`` of *relation* as given: several, one of several, each of a group, or open."""
+    iris = relation.source if which == "source" else relation.target
+    if not iris:
+        return texts("common.open_side")
+    listed = enumerated(headings(knowledge, iris, texts), texts, word="or" if which in relation.one_of else "and")
+    return texts("common.each", name=listed) if which in relation.each else listed
 
 
 def abbreviations(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:

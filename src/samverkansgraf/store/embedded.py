@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +39,15 @@ class EmbeddedStore:
         """Add N-Quads text."""
         self._engine.bulk_load(input=quads.encode(), format=ox.RdfFormat.N_QUADS)
 
-    def query(self, text: str) -> Result:
-        """Evaluate a query that has passed `queries.guard`; `QueryError` gives the position of a mistake."""
+    def query(self, text: str, prefixes: dict[str, str] | None = None) -> Result:
+        """Evaluate a query that has passed `queries.guard`; `QueryError` gives the position of a mistake.
+
+        *prefixes* hold where the text declares none of that name.
+        """
         try:
-            return self._engine.query(text)
+            return self._engine.query(text, prefixes=prefixes)
         except (SyntaxError, ValueError) as exc:
-            raise QueryError(f"The query cannot be run: {exc}") from exc
+            raise QueryError(_mistake(text, str(exc))) from exc
 
     def select(self, text: str) -> Solutions:
         """Evaluate a SELECT query."""
@@ -82,3 +86,19 @@ class EmbeddedStore:
         import rdflib
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._engine))
+
+
+def _mistake(text: str, error: str) -> str:
+    """Where a query went wrong and what stood there, from the parser's message."""
+    found = re.search(r"error at (\d+):(\d+): (.*)", error, re.DOTALL)
+    if found is None:
+        return f"The query cannot be run: {error}"
+    line, column = int(found[1]), int(found[2])
+    row = text.splitlines()[line - 1] if line <= len(text.splitlines()) else ""
+    before = f"Line {line}, column {column}"
+    if "Prefix not found" in found[3]:
+        prefix = re.search(r"([\w-]*):[\w.-]*$", row[: column - 1])
+        name = f" {prefix[1]}:" if prefix else ""
+        return f"{before}: the prefix{name} is not declared; write PREFIX name: <iri> first."
+    seen = f"near {row[column - 1 :][:20]!r}" if row[column - 1 :].strip() else "at the end; is a bracket left open?"
+    return f"{before}: the query cannot be read {seen}"

@@ -1,0 +1,348 @@
+"""Goal 12 and the reports of a national graph: seconds, rows and memory of each, and why the slow ones are slow.
+
+``python -m benchmarks.reports [--quads 1000000] [--graph FILE]``: FILE is read when it is there, else built and kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gc
+import json
+import math
+import os
+import pstats
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from samverkansgraf.build import build
+from samverkansgraf.knowledge import Knowledge
+from samverkansgraf.overlay import Overlay, without
+from samverkansgraf.population import load
+from samverkansgraf.reports import REPORTS, Report, find_report
+from samverkansgraf.store import EmbeddedStore
+from samverkansgraf.texts import texts
+from samverkansgraf.workspace import Workspace
+
+from .national import National, documents_for, write_national
+from .timing import columns_of, machine
+
+SYN = "https://example.org/syn/"
+BASE = "https://w3id.org/samverkansgraf/"
+KOMMUN, COLLECTIONS = f"{BASE}id/kommun/0180", (f"{BASE}id/samling/synt-0000", f"{BASE}id/samling/synt-0001")
+BODY, UNDER = f"{SYN}d0-forum-1", f"{SYN}d0-forum-9"
+AREA = f"{SYN}lan-01-omrade-0"
+OPTIONS: dict[str, dict[str, object]] = {
+    "kommun": {"thing": KOMMUN},
+    "routes": {"area": AREA},
+    "show": {"thing": BODY},
+    "path": {"start": UNDER, "end": f"{SYN}d0-forum-0"},
+    "compare": {"first": COLLECTIONS[0], "second": COLLECTIONS[1]},
+}
+"""What a report cannot do without."""
+VARIANTS: dict[str, tuple[str, dict[str, object]]] = {
+    "reporting --of": ("reporting", {"of": BODY}),
+    "timeline --at 2025": ("timeline", {"at": "2025"}),
+    "gaps --collection": ("gaps", {"collection": COLLECTIONS[0]}),
+    "bridges --without": ("bridges", {"without": BODY}),
+}
+GOAL, LIMIT, MOST = 1.15, 2.0, 600
+"""Exponent of growth, seconds that need a reason, seconds after which a report is given up."""
+READING = "(names, classes, evidence)"
+NOT_QUADRATIC = ("gaps", "overlap")
+Work = Callable[[], Report | None]
+
+
+@dataclass(slots=True)
+class Measured:
+    """One report at one size."""
+
+    name: str
+    seconds: float
+    rows: int = 0
+    memory: int = 0
+    error: str = ""
+    tables: list[tuple[str, int]] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Graphs:
+    """A national graph, the same without one body, and what was planted."""
+
+    store: EmbeddedStore
+    smaller: EmbeddedStore
+    workspace: Workspace
+    planted: National
+    quads: int
+
+    def knowledge(self) -> Knowledge:
+        """The graph with nothing read yet."""
+        return Knowledge(self.store, self.workspace)
+
+
+def make(folder: Path, quads: int, keep: Path | None = None) -> Graphs:
+    """The graph of about *quads* quads: *keep* when it is there, else built in *folder* and copied to *keep*."""
+    began, graph = time.perf_counter(), folder / "graph" / "samverkansgraf.nq"
+    if keep and keep.is_file():
+        planted = National(**json.loads(_beside(keep).read_text("utf-8")))
+        write_national(folder, planted.documents)
+        graph = keep
+    else:
+        planted = write_national(folder, documents_for(quads))
+        workspace = Workspace.find(folder)
+        build(workspace, sources=workspace.source_folders(), cache=False).write(workspace.graph_folder)
+        if keep:
+            shutil.copy(graph, keep)
+            _beside(keep).write_text(json.dumps(asdict(planted)), "utf-8")
+    middle = time.perf_counter()
+    workspace = Workspace.find(folder)
+    store = EmbeddedStore.open(graph)
+    took = time.perf_counter() - middle
+    smaller = without(Knowledge(store, workspace), Overlay(frozenset({BODY}))).store
+    print(
+        f"{len(store)} quads of {planted.documents} agreements made in {middle - began:.1f} s, loaded in {took:.1f} s;",
+        f"planted: {_said(planted)}",
+        flush=True,
+    )
+    return Graphs(store, smaller, workspace, planted, len(store))
+
+
+def _beside(graph: Path) -> Path:
+    return graph.with_name(graph.name + ".json")
+
+
+def _said(planted: National) -> str:
+    counts = asdict(planted) | {"kommuner": len(planted.kommuner)}
+    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
+
+
+def works(graphs: Graphs) -> dict[str, Work]:
+    """Name → what makes the report, each time from a graph of which nothing has been read yet."""
+    words = texts("sv")
+
+    def report(name: str, options: dict[str, object]) -> Report:
+        if name in {"representation", "kommun"}:
+            options = {"population": load(graphs.workspace), **options}
+        return find_report(name)(graphs.knowledge(), words, **options)
+
+    def difference(other: EmbeddedStore) -> Report:
+        from samverkansgraf.reports.diff import diff
+
+        return diff(graphs.knowledge(), Knowledge(other, graphs.workspace), words)
+
+    def what_if() -> Report:
+        from samverkansgraf.reports.what_if import what_if
+
+        return what_if(graphs.knowledge(), words, overlay=Overlay(frozenset({BODY})))
+
+    def reading() -> None:
+        knowledge = graphs.knowledge()
+        assert all((knowledge.things, knowledge.classes, knowledge.groups, knowledge.book.passages))
+
+    made: dict[str, Work] = {READING: reading}
+    made |= {name: lambda name=name: report(name, OPTIONS.get(name, {})) for name in REPORTS}  # type: ignore[misc]
+    made |= {shown: lambda of=of: report(*of) for shown, of in VARIANTS.items()}  # type: ignore[misc]
+    made["diff with itself"] = lambda: difference(graphs.store)
+    made["diff without a body"] = lambda: difference(graphs.smaller)
+    made["what-if, a body closed"] = what_if
+    return dict(sorted(made.items()))
+
+
+def measure(name: str, work: Work, *, reasons: bool = True) -> Measured:
+    """Time *work* in a process of its own; where it takes over `LIMIT` a second one is profiled."""
+    found = _child(name, lambda: _timed(name, work))
+    if reasons and found.seconds > LIMIT and not found.error:
+        found.reasons = _child(name, lambda: _profiled(name, work)).reasons
+    print(f"{name}: {found.seconds:.2f} s {found.reasons or ''}", file=sys.stderr, flush=True)
+    return found
+
+
+def _child(name: str, run: Callable[[], Measured]) -> Measured:
+    """What *run* measured in a fork: its memory is its own, and it can be given up."""
+    import select
+    import signal
+
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(reader)
+            with os.fdopen(writer, "w") as pipe:
+                json.dump(asdict(run()), pipe)
+        except BaseException as exc:  # noqa: BLE001 - a report that fails is a row that says so
+            print(f"{name}: {type(exc).__name__}: {exc}", file=sys.stderr, flush=True)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        if not select.select([pipe], [], [], MOST)[0]:
+            os.kill(pid, signal.SIGKILL)
+        answer = pipe.read()
+    os.waitpid(pid, 0)
+    return Measured(**json.loads(answer)) if answer else Measured(name, math.nan, error="failed or given up")
+
+
+def _timed(name: str, work: Work) -> Measured:
+    seconds: list[float] = []
+    report = None
+    while len(seconds) < 3 and (not seconds or seconds[0] < LIMIT):
+        gc.collect()
+        began = time.perf_counter()
+        report = work()
+        seconds.append(time.perf_counter() - began)
+    tables = [(table.title, len(table.rows)) for table in report.tables] if report else []
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Measured(name, statistics.median(seconds), sum(rows for _, rows in tables), memory, tables=tables)
+
+
+def _profiled(name: str, work: Work) -> Measured:
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    return Measured(name, 0.0, reasons=_blamed(profile))
+
+
+def _blamed(profile: cProfile.Profile, most: int = 3) -> list[str]:
+    """Functions of the package by the time in them and in what they call of libraries."""
+    times: dict[str, float] = {}
+    for where, (_, calls, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if _package(where[0]):
+            times[_name(where)] = times.get(_name(where), 0.0) + own
+            continue
+        for caller, (_, _, part, _) in callers.items():
+            if _package(caller[0]):
+                times[_name(caller)] = times.get(_name(caller), 0.0) + part
+        del calls
+    whole = sum(times.values()) or 1.0
+    worst = sorted(times, key=lambda one: -times[one])[:most]
+    return [f"{one} {times[one] / whole:.0%}" for one in worst]
+
+
+def _package(path: str) -> bool:
+    return f"{os.sep}samverkansgraf{os.sep}" in path and path.endswith(".py")
+
+
+def _name(where: tuple[str, int, str]) -> str:
+    path = Path(where[0])
+    return f"{path.parent.name}/{path.stem}:{where[2]}"
+
+
+def checks(found: dict[str, Measured], planted: National) -> list[tuple[str, int, int]]:
+    """(what, planted, reported) of each planted count that a report gives back."""
+    words = texts("sv")
+
+    def rows(name: str, title: str = "") -> int:
+        return sum(number for shown, number in found[name].tables if shown == title)
+
+    tables = {
+        "finance: payments": (planted.payments, rows("finance", words("finance.payments"))),
+        "finance: printed totals": (planted.totals, rows("finance", words("finance.totals"))),
+        "hosts: turns": (planted.turns, rows("hosts", words("hosts.rotation"))),
+        "legal: bodies with a statute": (planted.bases, rows("legal")),
+        "legal: boards without one": (planted.boards_without_basis, rows("legal", words("legal.without"))),
+        "open: things left open": (planted.open_things, rows("open")),
+        "assignments: tasks": (planted.tasks, rows("assignments")),
+        "positions: positions": (planted.positions, rows("positions")),
+        "overlap: planted twins": (planted.twins, rows("overlap", words("overlap.candidates"))),
+        "gaps: areas": (planted.areas, rows("gaps", words("gaps.areas"))),
+    }  # fmt: skip
+    return [(name, *pair) for name, pair in tables.items()]
+
+
+def planted_in(graphs: Graphs) -> list[tuple[str, int, int]]:
+    """Loops and kommuner, counted in the graph itself: reports speak of them, and their rows are not one each."""
+    loops = list(
+        graphs.store.select(
+            "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x <http://www.w3.org/ns/org#reportsTo>+ ?x "
+            f'FILTER(STRENDS(STR(?x), "-forum-0") && STRSTARTS(STR(?x), "{SYN}")) }}'
+        )
+    )
+    return [("reporting: loops", graphs.planted.loops, int(loops[0]["n"].value))]
+
+
+def compare_sizes(small: dict[str, Measured], large: dict[str, Measured], ratio: float) -> dict[str, float]:
+    """Name → exponent of the time against the quads."""
+    return {
+        name: math.log(large[name].seconds / small[name].seconds) / math.log(ratio)
+        for name in large
+        if not (large[name].error or small[name].error)
+    }
+
+
+def table(found: dict[str, Measured], small: dict[str, Measured], exponents: dict[str, float]) -> str:
+    """The table: report, seconds at both sizes, exponent, rows and memory."""
+    heads = ("report", "seconds", "rows", "peak MiB", "seconds, small", "exponent")
+    lines = [
+        (
+            name,
+            one.error or f"{one.seconds:.2f}",
+            str(one.rows),
+            str(one.memory),
+            f"{small[name].seconds:.3f}",
+            f"{exponents[name]:.2f}" if name in exponents else "–",
+        )
+        for name, one in found.items()
+    ]
+    return columns_of([heads, *lines])
+
+
+def summary(found: dict[str, Measured], exponents: dict[str, float]) -> list[str]:
+    """What is over two seconds and why, what grows faster than the goal, and whether gaps and overlap are linear."""
+    slow = sorted((one for one in found.values() if one.seconds > LIMIT), key=lambda one: -one.seconds)
+    lines = [f"over {LIMIT:.0f} s ({len(slow)}), with the functions that take the time, libraries they call included:"]
+    lines += [f"  {one.name}  {one.seconds:.1f} s: {', '.join(one.reasons)}" for one in slow]
+    fast = [f"{name} {value:.2f}" for name, value in exponents.items() if value > GOAL]
+    lines.append(f"exponent over {GOAL}: {', '.join(fast) or 'none'}")
+    shown = ", ".join(f"{name} {exponents[name]:.2f}" for name in NOT_QUADRATIC if name in exponents)
+    lines.append(f"not quadratic: {shown}")
+    return lines
+
+
+def measured(graphs: Graphs, *, reasons: bool = True) -> dict[str, Measured]:
+    """Every report of one graph."""
+    gc.collect()
+    gc.freeze()
+    return {name: measure(name, work, reasons=reasons) for name, work in works(graphs).items()}
+
+
+def run(folder: Path, quads: int, keep: Path | None = None) -> bool:
+    """Print everything; whether every planted count came back and no report failed."""
+    smaller = make(folder / "small", quads // 10)
+    few = measured(smaller, reasons=False)
+    planted = checks(few, smaller.planted) + planted_in(smaller)
+    graphs = make(folder / "large", quads, keep)
+    many = measured(graphs)
+    exponents = compare_sizes(few, many, graphs.quads / smaller.quads)
+    print(table(many, few, exponents), "", *summary(many, exponents), "", sep="\n")
+    planted += checks(many, graphs.planted) + planted_in(graphs)
+    print(
+        columns_of(
+            [
+                ("planted", "written", "found", "same?"),
+                *((name, str(a), str(b), "yes" if a == b else "NO") for name, a, b in planted),
+            ]
+        )
+    )
+    return all(a == b for _, a, b in planted) and not any(one.error for one in many.values())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables; 1 when a report failed or a planted count did not come back."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reports", description=__doc__)
+    parser.add_argument("--quads", type=int, default=1_000_000, help="about so many quads")
+    parser.add_argument("--graph", type=Path, help="read this built graph when it is there, else keep it here")
+    chosen = parser.parse_args(arguments)
+    print("\n".join(machine()), end="\n\n", flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        return int(not run(Path(name), chosen.quads, chosen.graph))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
