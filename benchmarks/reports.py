@@ -212,14 +212,13 @@ def _profiled(name: str, work: Work) -> Measured:
 def _blamed(profile: cProfile.Profile, most: int = 3) -> list[str]:
     """Functions of the package by the time in them and in what they call of libraries."""
     times: dict[str, float] = {}
-    for where, (_, calls, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+    for where, (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         if _package(where[0]):
             times[_name(where)] = times.get(_name(where), 0.0) + own
             continue
-        for caller, (_, _, part, _) in callers.items():
+        for caller, (_, _, _, through) in callers.items():
             if _package(caller[0]):
-                times[_name(caller)] = times.get(_name(caller), 0.0) + part
-        del calls
+                times[_name(caller)] = times.get(_name(caller), 0.0) + through
     whole = sum(times.values()) or 1.0
     worst = sorted(times, key=lambda one: -times[one])[:most]
     return [f"{one} {times[one] / whole:.0%}" for one in worst]

@@ -211,6 +211,16 @@ def test_chain_findings_on_a_small_graph() -> None:
     assert "1 loop" in report.answer
 
 
+def test_a_mere_loop_has_no_longest_chain() -> None:
+    """Two bodies that lead to one another, and a third alone: no chain is told, the loop is."""
+    knowledge = told(("stated", "a", "preparesFor", "b"), ("stated", "b", "recommendsTo", "a"), kinds="z")
+    report = reporting(knowledge, texts("sv"))
+    assert texts("sv")("chains.circular") in report.answer
+    assert [row.cells[0] for row in table(report, "levels")] == [0]
+    assert len(table(report, "loops")) == 1
+    assert not table(report, "chains")
+
+
 def test_of_limits_to_what_can_be_reached(graph: Graph) -> None:
     """From the network of head teachers up to the region; nothing leads further from the region; no orphans then."""
     report = graph.report("reporting", of="Skolchefsnätverk")

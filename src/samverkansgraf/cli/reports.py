@@ -50,7 +50,7 @@ REPORTS = (
     ),
     Specification(
         "gaps",
-        "Areas without network, delegation, project or responsible body; bodies left open.",
+        "Areas without network, delegation, project, responsible, law, money or review; bodies left open.",
         ("report gaps", "report gaps --collection Västerbotten --format xlsx -o luckor.xlsx"),
     ),
     Specification(

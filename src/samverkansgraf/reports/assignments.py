@@ -2,50 +2,82 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from ..collation import swedish
 from ..knowledge import Knowledge
 from ..terms import SG
 from ..texts import Texts
 from . import wording
-from .nodes import Node, named, read_nodes
+from .nodes import Node, called, read_nodes
 from .table import Report, Row, Table, columns
 
 
 def assignments(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
-    """One row per task, sorted by who has it (Swedish order; none last), then in reading order.
+    """Tasks that no one is assigned, then one row per task with who has it; each in Swedish order.
 
-    A task in two passages of different sections stands in text and table; *shared* is a task of several bodies.
+    A task in two sections stands in text and table; *shared* is a task of several bodies. A task that no one has may be
+    left open by the text, or the text is silent: the remark says which.
     """
     tasks = read_nodes(knowledge, SG.Assignment, collection=collection)
-    rows = sorted(
-        (_row(task, knowledge, texts) for task in tasks),
-        key=lambda row: (row.cells[0] == "–", str(row.cells[0]).casefold()),
-    )
-    heads = columns(*((key, texts(f"assignments.{key}")) for key in ("body", "task", "concerns", "remark")))
-    idle = [task for task in tasks if not task.values("assignedTo", "responsible")]
-    shared = [task for task in tasks if len(task.values("assignedTo")) > 1]
-    twice = [task for task in tasks if len({passage.section for passage in task.passages()}) > 1]
+    ends = [iri for task in tasks for iri in (task.iri, *task.values("concerns", "assignedBy"), *_bodies(task))]
+    names = called(knowledge, ends, texts)
+    idle, held = ([task for task in tasks if bool(_bodies(task)) is side] for side in (False, True))
+    tables = [
+        Table(
+            texts(f"assignments.{title}"),
+            columns(*((key, texts(f"assignments.{key}")) for key in ("body", "task", "concerns", "remark")[first:])),
+            tuple(sorted((_row(task, names, texts, first=first) for task in chosen), key=_order)),
+        )
+        for title, chosen, first in (("idle", idle, 1), ("held", held, 0))
+    ]
     place = wording.where(knowledge, collection, texts)
-    counts = {"idle": len(idle), "shared": len(shared), "twice": len(twice)}
-    answer = texts("assignments.answer", tasks=texts.count("task", len(tasks)), where=place, **counts)
-    examined = texts.count("task", len(tasks))
-    return wording.report(
-        "assignments", answer, examined, [Table("", heads, tuple(rows))], [], knowledge=knowledge, texts=texts
+    counts = {"idle": len(idle), "shared": sum(map(_is_shared, tasks)), "twice": sum(map(_is_twice, tasks))}
+    counted = texts.count("task", len(tasks))
+    answer = texts("assignments.answer", tasks=counted, where=place, most=_most(held, names, texts), **counts)
+    answer = answer if tasks else texts("assignments.none", where=place)
+    return wording.report("assignments", answer, counted, tables, [], knowledge=knowledge, texts=texts)
+
+
+def _bodies(task: Node) -> list[str]:
+    return task.values("assignedTo", "responsible")
+
+
+def _is_shared(task: Node) -> bool:
+    return len(_bodies(task)) > 1
+
+
+def _is_twice(task: Node) -> bool:
+    return len({(passage.document, passage.section) for passage in task.passages()}) > 1
+
+
+def _most(held: list[Node], names: dict[str, str], texts: Texts) -> str:
+    """Who has most tasks, and how many; nothing where all have one."""
+    counts = Counter(body for task in held for body in _bodies(task))
+    top = max(counts.values(), default=0)
+    if top < 2:  # noqa: PLR2004 - one each
+        return ""
+    listed = sorted((names[body] for body, number in counts.items() if number == top), key=swedish)
+    return texts("assignments.most", names=wording.enumerated(listed, texts), n=top)
+
+
+def _row(task: Node, names: dict[str, str], texts: Texts, *, first: int) -> Row:
+    bodies, concerns, givers = (_listed(iris, names) for iris in (_bodies(task), task.values("concerns"), task.values("assignedBy")))  # fmt: skip  # noqa: E501
+    is_open = "assignedTo" in {value.rpartition("#")[2] for value in task.values("leavesOpen")}
+    remarks = (
+        texts("assignments.open") if is_open and bodies else "",
+        "" if is_open or bodies else texts("assignments.silent"),
+        texts("assignments.shared") if _is_shared(task) else "",
+        texts("assignments.twice") if _is_twice(task) else "",
+        texts("assignments.by", names=givers) if givers else "",
     )
+    cells = (bodies, names[task.iri], concerns, "; ".join(filter(None, remarks)))
+    return Row(cells[first:], task.modality, evidence=task.passages())
 
 
-def _row(task: Node, knowledge: Knowledge, texts: Texts) -> Row:
-    bodies = task.values("assignedTo", "responsible")
-    remarks = []
-    if "assignedTo" in {value.rpartition("#")[2] for value in task.values("leavesOpen")}:
-        remarks.append(texts("assignments.open"))
-    if len(bodies) > 1:
-        remarks.append(texts("assignments.shared"))
-    if len({passage.section for passage in task.passages()}) > 1:
-        remarks.append(texts("assignments.twice"))
-    if givers := task.values("assignedBy"):
-        remarks.append(texts("assignments.by", names=named(knowledge, givers, texts)))
-    cells = (
-        named(knowledge, bodies, texts) or "–", knowledge.things.label(task.iri, texts.lang),
-        named(knowledge, task.values("concerns"), texts), "; ".join(remarks),
-    )  # fmt: skip
-    return Row(cells, task.modality, evidence=task.passages())
+def _listed(iris: list[str], names: dict[str, str]) -> str:
+    return ", ".join(sorted((names[iri] for iri in iris), key=swedish))
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    return tuple(swedish(str(cell)) for cell in row.cells), row.evidence

@@ -199,9 +199,9 @@ class Coverage:
                 for body in self.knowledge.groups.get(handed.thing, [handed.thing]):
                     yield Tie(body, modality, tie.passages | handed.passages)
 
-    def at_home(self, tie: Tie) -> bool:
-        """Whether all passages of *tie* are of the collection."""
-        return len(self.knowledge.passages(tie.passages, self.collection)) == len(tie.passages)
+    def at_home(self, tie: Tie, collection: str | None = None) -> bool:
+        """Whether all passages of *tie* are of *collection*, else of that of the report."""
+        return len(self.knowledge.passages(tie.passages, collection or self.collection)) == len(tie.passages)
 
     def _status(self, area: str, kind: str, ties: list[Tie]) -> tuple[str, list[Tie]]:
         if stated := [tie for tie in ties if tie.modality in {"stated", "inferred"}]:

@@ -39,7 +39,7 @@ def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -
     findings = [coverage.find(area, kind) for area in areas for kind in KINDS]
     wanted = _wanted(knowledge, findings)
     bodies, examined_bodies = _bodies(knowledge, texts, collection)
-    crossed = [kommun_areas(knowledge, texts, one) for one in _collections(knowledge, collection)] if areas else []
+    crossed = kommun_areas(coverage, texts)
     two = columns(("body", texts("gaps.body")), ("status", texts("gaps.status")), ("missing", texts("gaps.missing")))
     counted = [("area", len(areas)), ("cell", len(findings)), ("body", examined_bodies)]
     counted += [("expectation", len(wanted))] if wanted else []
@@ -56,12 +56,6 @@ def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -
          Table(texts("gaps.bodies"), two, tuple(bodies))],
         [*notes, *(note for _, note in crossed)] if findings or bodies else [], knowledge=knowledge, texts=texts,
     )  # fmt: skip
-
-
-def _collections(knowledge: Knowledge, collection: str | None) -> list[str]:
-    every = {home for home, _ in knowledge.documents.values()}
-    chosen = every if collection is None else every & {collection}
-    return sorted(chosen, key=lambda iri: (swedish(knowledge.things.label(iri)), iri))
 
 
 def _wanted(knowledge: Knowledge, findings: list[Finding]) -> list[Finding]:

@@ -84,13 +84,14 @@ def _answer(fixed: list[Row], turns: list[Row], chairs: list[Row], texts: Texts,
     dated = [texts("hosts.turn", host=row.cells[3], year=row.cells[2]) for row in turns if row.cells[2] != "–"]
     counted = texts.count("turn", len(turns))
     going = texts("hosts.turns_are" if dated else "hosts.turns_undated", turns=counted, years=", ".join(dated))
-    known = texts("hosts.chairs_are", chairs=texts.count("chair", len(chairs)))
+    held = sum(row.cells[2] != "–" for row in chairs)
+    known = texts("hosts.chairs_are", chairs=texts.count("chair", len(chairs)), held=held, ruled=len(chairs) - held)
     parts = {"hosts": hosting, "turns": going if turns else "", "chairs": known if chairs else ""}
     return texts("hosts.answer", **parts).strip()
 
 
-def _place(term: Node) -> tuple[str, str, int]:
-    return term.first("forum"), "" if term.first("order") else term.first("validFrom") or "9", int(term.first("order") or 0)
+def _place(term: Node) -> tuple[str, int, str]:
+    return term.first("forum"), int(term.first("order") or 0), term.iri
 
 
 def _turn(term: Node, years: dict[str, str], knowledge: Knowledge, texts: Texts) -> Row:
@@ -115,7 +116,9 @@ def _chairs(knowledge: Knowledge, texts: Texts, collection: str | None) -> list[
     homes = {row["person"].value: row["home"].value for row in knowledge.store.select(_HOMES)}
     rows = []
     for post in _posts(knowledge, collection):
-        rules = [(verb, giver, p) for verb, giver, p in givers[post.iri] if knowledge.passages([p], collection)]
+        rules = [
+            one for one in givers[post.iri] if any(said(p.modality) for p in knowledge.passages([one[2]], collection))
+        ]
         if rules or post.values("heldBy", *(key for _, key in _RULES)):
             rows.append(_chair(post, rules, homes, knowledge, texts))
     return sorted(rows, key=lambda row: [swedish(str(cell)) for cell in row.cells])
@@ -124,15 +127,19 @@ def _chairs(knowledge: Knowledge, texts: Texts, collection: str | None) -> list[
 def _chair(
     post: Node, givers: list[tuple[str, str, str]], homes: dict[str, str], knowledge: Knowledge, texts: Texts
 ) -> Row:
-    label = knowledge.things.label
     holders = [_holder(person, homes.get(person), knowledge, texts) for person in post.values("heldBy")]
-    rules = [texts(f"hosts.{word}", names=_who(post.values(key), knowledge, texts)) for word, key in _RULES if post.values(key)]
+    rules = [
+        texts(f"hosts.{word}", names=_who(post.values(key), knowledge, texts))
+        for word, key in _RULES
+        if post.values(key)
+    ]
     passages = {p for _, _, iri in givers for p in knowledge.passages([iri]) if said(p.modality)} | set(post.passages())
     for verb in dict.fromkeys(verb for verb, _, _ in givers):
         names = _who([giver for one, giver, _ in givers if one == verb], knowledge, texts)
         rules.insert(0, texts(f"hosts.{verb}", names=names))
     cells = (
-        _who(post.values("postIn"), knowledge, texts), label(post.iri, texts.lang),
+        _who(post.values("postIn"), knowledge, texts),
+        named(knowledge, [role for role in post.values("role") if role in _CHAIRS], texts),
         ", ".join(sorted(holders, key=swedish)) or "–", "; ".join(rules) or "–", post.first("validFrom") or "–",
     )  # fmt: skip
     return Row(cells, surest(passages), evidence=tuple(sorted(passages)))

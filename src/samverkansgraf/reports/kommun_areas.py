@@ -64,39 +64,70 @@ def _projects(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[st
                 yield project, member, (said.modality, {said.passage, *more})
 
 
-def kommun_areas(knowledge: Knowledge, texts: Texts, collection: str) -> tuple[Table, str]:
-    """One row per area of *collection* and modality, and a note on kommuner that are in nothing for any area.
+@dataclass(slots=True)
+class Home:
+    """What one collection says: areas with the passages that name them, and who sits in what."""
 
-    Kommuner of the collection are those that sit in any forum, cooperation, board or project of it. A kommun counts
-    once for an area, in its surest modality: the least sure of *concerns the area* (or has a task that does) and *sits
-    in it*.
+    areas: dict[str, list[Passage]] = field(default_factory=dict)
+    sitting: dict[str, dict[str, Link]] = field(default_factory=dict)
+
+    @property
+    def everyone(self) -> set[str]:
+        """Kommuner that sit in anything."""
+        return {kommun for links in self.sitting.values() for kommun in links}
+
+
+def kommun_areas(coverage: Coverage, texts: Texts) -> list[tuple[Table, str]]:
+    """One table and note per collection that names areas: one row per area and modality; who is in nothing.
+
+    Kommuner of a collection are those that sit in any forum, cooperation, board or project of it. A kommun counts once
+    for an area, in its surest modality: the least sure of *concerns the area* (or has a task that does) and *sits in
+    it*. Everything is read once, however many the collections.
     """
-    coverage, sitting = Coverage(knowledge, collection), members(knowledge, collection)
-    everyone = {kommun for links in sitting.values() for kommun in links}
-    areas, place = coverage.areas(), knowledge.things.label(collection, texts.lang)
+    label = coverage.knowledge.things.label
+    homes = {iri: home for iri, home in _homes(coverage).items() if home.areas}
+    ordered = sorted(homes, key=lambda iri: (swedish(label(iri)), iri))
+    return [_table(coverage, texts, iri, homes[iri]) for iri in ordered]
+
+
+def _homes(coverage: Coverage) -> dict[str, Home]:
+    """Collection → what its passages say."""
+    knowledge, found = coverage.knowledge, dict[str, Home]()
+    for area, passages in coverage.areas().items():
+        for passage in passages:
+            home = found.setdefault(knowledge.documents[passage.document][0], Home())
+            home.areas.setdefault(area, []).append(passage)
+    for forum, links in members(knowledge, coverage.collection).items():
+        for kommun, link in links.items():
+            for passage in knowledge.passages(link.passages):
+                home = found.setdefault(knowledge.documents[passage.document][0], Home())
+                _link(home.sitting, forum, kommun).add(link.modality, {passage.iri})
+    return found
+
+
+def _table(coverage: Coverage, texts: Texts, collection: str, home: Home) -> tuple[Table, str]:
+    place = coverage.knowledge.things.label(collection, texts.lang)
+    everyone, rows = home.everyone, list[Row]()
     if not everyone:
-        return Table("", (), ()), texts("gaps.no_kommuner", name=place) if areas else ""
+        return Table("", (), ()), texts("gaps.no_kommuner", name=place)
     outside = set(everyone)
-    table: list[Row] = []
-    for area, named in areas.items():
-        seated = _seated(coverage, area, sitting)
+    for area, named in home.areas.items():
+        seated = _seated(coverage, area, collection, home)
         outside -= {kommun for one in seated.values() for kommun in one.kommuner}
-        table += _rows(knowledge, texts, (area, named[:1]), seated, everyone)
+        rows += _rows(coverage.knowledge, texts, (area, tuple(named[:1])), seated, everyone)
+    names, number = _few(coverage.knowledge, texts, outside, everyone), texts.count("kommun", len(everyone))
     heads = [Column(key, texts(f"gaps.{key}")) for key in ("area", "in_any", "through", "in_none")]
     count = Column("count", texts("gaps.count"), "integer")
-    note = _few(knowledge, texts, outside, everyone)
-    words = (
-        texts("gaps.outside", name=place, kommuner=texts.count("kommun", len(everyone)), names=note) if areas else ""
-    )
-    return Table(texts("gaps.kommuner", name=place), (heads[0], count, *heads[1:]), tuple(table)), words
+    table = Table(texts("gaps.kommuner", name=place), (heads[0], count, *heads[1:]), tuple(rows))
+    return table, texts("gaps.outside", name=place, kommuner=number, names=names)
 
 
-def _seated(coverage: Coverage, area: str, sitting: dict[str, dict[str, Link]]) -> dict[str, Seated]:
+def _seated(coverage: Coverage, area: str, collection: str, home: Home) -> dict[str, Seated]:
     """Modality → who sits in what is at work in *area*; ``stated`` also holds what a reader concluded."""
     ways: dict[str, list[tuple[str, str, set[str]]]] = {}
     for tie in coverage.at_work(area):
-        if tie.thing in sitting and coverage.at_home(tie):
-            for kommun, link in sitting[tie.thing].items():
+        if tie.thing in home.sitting and coverage.at_home(tie, collection):
+            for kommun, link in home.sitting[tie.thing].items():
                 modality = least_sure([link, Link(tie.modality)])
                 modality = "stated" if modality in _FACTS else modality
                 ways.setdefault(kommun, []).append((modality, tie.thing, link.passages | tie.passages))
@@ -137,6 +168,6 @@ def _few(knowledge: Knowledge, texts: Texts, kommuner: set[str], everyone: set[s
         return texts("gaps.all")
     for chosen, key in ((kommuner, ""), (everyone - kommuner, "gaps.all_but")):
         if len(chosen) <= FEW:
-            names = wording.enumerated(sorted(wording.labels(knowledge, chosen, texts), key=swedish), texts)
+            names = wording.enumerated(wording.labels(knowledge, chosen, texts), texts)
             return texts(key, names=names) if key else names
     return texts.count("kommun", len(kommuner))

@@ -84,11 +84,11 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
         by_forum[forum][kommun] = seat
     homes = {forum: _home(own.values(), knowledge) for forum, own in by_forum.items()}
     names = {home: knowledge.things.label(home, texts.lang) if home else "" for home in homes.values()}
-    tables = [
-        _table(names[home], [forum for forum in forums if homes[forum] == home], seats, knowledge, texts)
-        for home in sorted(names, key=lambda home: swedish(names[home]))
-    ]
-    within = {home: {f: by_forum[f] for f in forums if homes[f] == home} for home in names}
+    within: dict[str, dict[str, dict[str, _Seat]]] = {}
+    for forum in forums:
+        within.setdefault(homes[forum], {})[forum] = by_forum[forum]
+    within = {home: within[home] for home in sorted(names, key=lambda home: swedish(names[home]))}
+    tables = [_table(names[home], matrix, knowledge, texts) for home, matrix in within.items()]
     tables.append(_patterns(within, knowledge, texts))
     notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
     answer = _answer(seats, forums, knowledge, collection, texts)
@@ -102,13 +102,11 @@ def _home(seats: Iterable[_Seat], knowledge: Knowledge) -> str:
     return min((knowledge.documents[p.document][0] for seat in seats for p in seat.passages), default="")
 
 
-def _table(
-    title: str, forums: list[str], seats: dict[tuple[str, str], _Seat], knowledge: Knowledge, texts: Texts
-) -> Table:
-    shown = set(forums)
-    kommuner = {kommun for kommun, forum in seats if forum in shown}
-    ordered = sorted(kommuner, key=lambda iri: swedish(knowledge.things.label(iri)))
-    numbered = any(seat.members is not None for (_, forum), seat in seats.items() if forum in shown)
+def _table(title: str, matrix: Mapping[str, Mapping[str, _Seat]], knowledge: Knowledge, texts: Texts) -> Table:
+    forums = list(matrix)
+    seats = {(kommun, forum): seat for forum, own in matrix.items() for kommun, seat in own.items()}
+    ordered = sorted({kommun for kommun, _ in seats}, key=lambda iri: swedish(knowledge.things.label(iri)))
+    numbered = any(seat.members is not None for seat in seats.values())
     total = [Column("total", texts("membership.total"), "integer", "seats")] if numbered else []
     heads = [Column(knowledge.things.short(forum), knowledge.things.heading(forum, texts.lang)) for forum in forums]
     rows = tuple(_row(kommun, forums, seats, numbered, knowledge, texts) for kommun in ordered)

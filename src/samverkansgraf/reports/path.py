@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.projection import project
 from ..network.relations import APPOINTS_SEATS, relations
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
+from .nodes import called
 from .table import Report, Row, Table, columns
 
 if TYPE_CHECKING:
@@ -28,19 +30,25 @@ def path(knowledge: Knowledge, texts: Texts, start: str, end: str, *, collection
 
     One row per step and way, in order. First along relations that carry a matter (report, prepare, support, inform,
     consult, recommend, refer, propose, decide) and from group to member; then along any relation; then against them.
+    The answer says which of the three it is.
     """
     every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
     carrying = [one for one in every if one.verb in CARRYING]
-    names = {"a": knowledge.things.label(start, texts.lang), "b": knowledge.things.label(end, texts.lang)}
-    attempts = ((carrying, True), (every, True), (every, False))
-    for chosen, directed in attempts:
+    names = called(knowledge, [start, end], texts)
+    ends = {"a": names[start], "b": names[end]}
+    if start == end:
+        return _without(texts("path.same", **ends), len(every), ends, knowledge, texts)
+    for chosen, kind in ((carrying, "answer"), (every, "any"), (every, "against")):
         graph = _with_groups(project(chosen, knowledge.groups), knowledge)
-        ways = _ways(graph if directed else graph.to_undirected(), start, end)
+        ways = _ways(graph.to_undirected() if kind == "against" else graph, start, end)
         if ways:
-            return _report(ways, graph, names, knowledge, texts, directed=directed)
-    answer, examined = texts("path.none", **names), texts.count("relation", len(every))
-    title = texts("path.title", **names)
-    return wording.report("path", answer, examined, [], [], knowledge=knowledge, texts=texts, title=title)
+            return _report(ways, graph, ends, knowledge, texts, kind=kind, examined=len(chosen))
+    return _without(texts("path.none", **ends), len(every), ends, knowledge, texts)
+
+
+def _without(answer: str, examined: int, ends: dict[str, str], knowledge: Knowledge, texts: Texts) -> Report:
+    counted, title = texts.count("relation", examined), texts("path.title", **ends)
+    return wording.report("path", answer, counted, [], [], knowledge=knowledge, texts=texts, title=title)
 
 
 def _with_groups(graph: nx.MultiDiGraph, knowledge: Knowledge) -> nx.MultiDiGraph:
@@ -55,38 +63,32 @@ def _with_groups(graph: nx.MultiDiGraph, knowledge: Knowledge) -> nx.MultiDiGrap
 
 
 def _ways(graph: nx.Graph, start: str, end: str) -> list[list[str]]:
+    """The shortest ways, one more than are shown when there are more."""
     import networkx as nx
 
-    if start == end or start not in graph or end not in graph or not nx.has_path(graph, start, end):
+    if start not in graph or end not in graph or not nx.has_path(graph, start, end):
         return []
-    return list(
-        islice(
-            nx.all_shortest_paths(nx.Graph(graph) if not graph.is_directed() else nx.DiGraph(graph), start, end), MOST
-        )
-    )
+    plain = nx.DiGraph(graph) if graph.is_directed() else nx.Graph(graph)
+    return list(islice(nx.all_shortest_paths(plain, start, end), MOST + 1))
 
 
 def _report(
-    ways: list[list[str]],
-    graph: nx.MultiDiGraph,
-    names: dict[str, str],
-    knowledge: Knowledge,
-    texts: Texts,
-    *,
-    directed: bool,
-) -> Report:
-    tables, modalities = [], set()
+    ways: list[list[str]], graph: nx.MultiDiGraph, ends: dict[str, str], knowledge: Knowledge, texts: Texts, *,
+    kind: str, examined: int,
+) -> Report:  # fmt: skip
     heads = columns(*((key, texts(f"reporting.{key}")) for key in ("from", "verb", "to", "what")))
-    for number, way in enumerate(ways, 1):
-        rows = [row for pair in pairwise(way) for row in _steps(graph, *pair, knowledge, texts)]
-        modalities |= {row.modality for row in rows}
-        tables.append(Table(texts("path.way", n=number), heads, tuple(rows)))
-    counts = {"steps": texts.count("step", len(ways[0]) - 1), "ways": texts.count("way", len(ways))}
-    sure = texts("path.surest") if modalities <= {"stated"} else texts("path.unsure")
-    answer = texts("path.answer", surest=sure, **names, **counts) if directed else texts("path.against", **names)
-    examined = texts.count("relation", graph.number_of_edges())
-    title = texts("path.title", **names)
-    return wording.report("path", answer, examined, tables, [], knowledge=knowledge, texts=texts, title=title)
+    tables, steps = [], []
+    for number, way in enumerate(ways[:MOST], 1):
+        found = [_steps(graph, *pair, knowledge, texts) for pair in pairwise(way)]
+        steps += found
+        tables.append(Table(texts("path.way", n=number), heads, tuple(row for rows in found for row in rows)))
+    sure = all(any(row.modality == "stated" for row in rows) for rows in steps)
+    counts = {"steps": texts.count("step", len(ways[0]) - 1), "ways": texts.count("way", len(tables))}
+    answer = texts(f"path.{kind}", surest=texts("path.surest" if sure else "path.unsure"), **ends, **counts)
+    through = any(one in knowledge.groups or other in knowledge.groups for way in ways[:MOST] for one, other in pairwise(way))  # fmt: skip  # noqa: E501
+    notes = [texts("path.more", n=MOST) if len(ways) > MOST else "", texts("path.group") if through else ""]
+    title, counted = texts("path.title", **ends), texts.count("relation", examined)
+    return wording.report("path", answer, counted, tables, notes, knowledge=knowledge, texts=texts, title=title)
 
 
 def _steps(graph: nx.MultiDiGraph, source: str, target: str, knowledge: Knowledge, texts: Texts) -> list[Row]:
@@ -94,7 +96,7 @@ def _steps(graph: nx.MultiDiGraph, source: str, target: str, knowledge: Knowledg
     for one, other in ((source, target), (target, source)):
         if edges := graph.get_edge_data(one, other):
             rows = [_row(one, other, edge, knowledge, texts) for edge in edges.values()]
-            return sorted(rows, key=lambda row: row.cells)
+            return sorted(rows, key=lambda row: [swedish(str(cell)) for cell in row.cells])
     return []
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..collation import swedish
 from ..knowledge import Knowledge
 from ..terms import SG
 from ..texts import Texts
 from . import wording
-from .nodes import Node, named, read_nodes
+from .nodes import Node, called, named, read_nodes
 from .table import Report, Row, Table, columns
+
+_STANCE = "https://w3id.org/samverkansgraf/ns#stance"
 
 
 def positions(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
@@ -16,46 +20,57 @@ def positions(knowledge: Knowledge, texts: Texts, *, collection: str | None = No
     found = read_nodes(knowledge, SG.Position, collection=collection)
     rows = [_row(node, knowledge, texts) for node in found]
     consultations = read_nodes(knowledge, SG.Consultation, collection=collection)
-    spoke = {actor for node in found for actor in node.values("actor")}
-    silent = [_silent(node, spoke, knowledge, texts) for node in consultations]
+    silent = [_silent(node, found, knowledge, texts) for node in consultations]
     heads = columns(*((key, texts(f"positions.{key}")) for key in ("actor", "stance", "about", "outcome")))
     quiet = columns(("consultation", texts("positions.consultation")), ("silent", texts("positions.silent")))
     tables = [
         Table("", heads, tuple(rows)),
         Table(texts("positions.quiet"), quiet, tuple(row for row in silent if row)),
     ]
-    changed = sum(
-        bool({"changed", "removed"} & {v.rpartition("#")[2] for v in node.values("outcome")}) for node in found
-    )
-    place = wording.where(knowledge, collection, texts)
+    actors = {actor for node in found for actor in node.values("actor")}
     counts = {
         "positions": texts.count("position", len(found)),
-        "actors": texts.count("actor", len(spoke)),
-        "changed": changed,
+        "actors": texts.count("actor", len(actors)),
+        "outcomes": _outcomes(found, knowledge, texts),
     }
+    place = wording.where(knowledge, collection, texts)
     answer = texts("positions.answer", where=place, **counts) if rows else texts("positions.none", where=place)
     examined = texts("positions.examined", positions=len(found), consultations=len(consultations))
-    return wording.report("positions", answer, examined, tables, [], knowledge=knowledge, texts=texts)
+    notes = [texts("positions.key")] if tables[1].rows else []
+    return wording.report("positions", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
+
+
+def _outcomes(found: list[Node], knowledge: Knowledge, texts: Texts) -> str:
+    """``8 endast kommenterat, 3 borttaget``: how many positions had each outcome, most first; unknown ones last."""
+    counts = Counter(outcome for node in found for outcome in node.values("outcome"))
+    label = knowledge.things.label
+    known = [(-number, swedish(label(one, texts.lang)), label(one, texts.lang)) for one, number in counts.items()]
+    listed = [f"{-number} {name}" for number, _, name in sorted(known)]
+    unknown = sum(not node.values("outcome") for node in found)
+    return ", ".join([*listed, *([texts("positions.no_outcome", n=unknown)] if unknown else [])])
 
 
 def _row(node: Node, knowledge: Knowledge, texts: Texts) -> Row:
-    about = "; ".join(
-        filter(None, (named(knowledge, node.values("clause", "concerns"), texts), *node.values("matter")))
-    )
-    who = named(knowledge, node.values("actor"), texts) or "–"
-    words = (named(knowledge, node.values(key), texts) for key in ("stance", "outcome"))
-    stance, outcome = words
-    return Row((who, stance, about, outcome), node.modality, evidence=node.passages())
+    matters = "; ".join(node.values("matter"))
+    about = "; ".join(filter(None, (named(knowledge, node.values("clause", "concerns"), texts), matters)))
+    who, stance, outcome = (named(knowledge, node.values(key), texts) for key in ("actor", "stance", "outcome"))
+    is_open = any(value == _STANCE for value in node.values("leavesOpen"))
+    shown = stance or (texts("common.open_side") if is_open else "–")
+    return Row((who or "–", shown, about or "–", outcome or "–"), node.modality, evidence=node.passages())
 
 
-def _silent(node: Node, spoke: set[str], knowledge: Knowledge, texts: Texts) -> Row | None:
-    asked = {member for one in node.values("asked") for member in knowledge.groups.get(one, [one])}
-    silent = sorted((knowledge.things.label(one, texts.lang) for one in asked - spoke), key=swedish)
+def _silent(node: Node, found: list[Node], knowledge: Knowledge, texts: Texts) -> Row | None:
+    """Those asked in one consultation of whom no position in it is known; a group that spoke spoke for its members.
+
+    A position that is tied to no consultation may belong to any.
+    """
+    groups = knowledge.groups
+    here = [one for one in found if node.iri in one.values("inConsultation") or not one.values("inConsultation")]
+    spoke = {actor for one in here for actor in one.values("actor")}
+    spoke |= {member for group in spoke for member in groups.get(group, ())}
+    asked = {member for one in node.values("asked") for member in groups.get(one, [one])}
+    silent = wording.labels(knowledge, asked - spoke, texts)
     if not silent:
         return None
-    return Row(
-        (knowledge.things.label(node.iri, texts.lang), ", ".join(silent)),
-        "stated",
-        derived=True,
-        evidence=node.passages("asked"),
-    )
+    name = called(knowledge, [node.iri], texts)[node.iri]
+    return Row((name, ", ".join(silent)), node.modality, derived=True, evidence=node.passages("asked"))

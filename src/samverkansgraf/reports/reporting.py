@@ -12,7 +12,7 @@ from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
 from .chains import VERBS as CHAIN_VERBS
-from .chains import Chains
+from .chains import Chains, Stage
 from .table import Report, Row, Table, columns
 
 VERBS = (
@@ -128,9 +128,7 @@ def _chains(chains: Chains, texts: Texts) -> str:
     if stages:
         first, last = stages[0], stages[-1]
         path, farthest = (max(chains.paths(stage), key=len) for stage in (first, last))
-        words = chains.spelled(chains.links(first, path), path, verbs=False)
-        steps, modality = texts.count("step", len(path) - 1), texts(f"modality.{first.modality}")
-        clauses.append(texts("chains.longest", steps=steps, modality=modality, chain=words))
+        clauses.append(_longest(chains, first, path, texts))
         if len(farthest) > len(path):
             clauses.append(texts("chains.longer", steps=texts.count("step", len(farthest) - 1)))
     elif chains.of is not None:
@@ -142,6 +140,14 @@ def _chains(chains: Chains, texts: Texts) -> str:
     rings = len(loops(stages[-1].graph)) if stages else 0
     clauses += [texts.count("loop", rings) if rings else texts("chains.no_loop")] if stages else []
     return texts("chains.answer", clauses="; ".join(clauses)) if clauses else ""
+
+
+def _longest(chains: Chains, stage: Stage, path: Sequence[str], texts: Texts) -> str:
+    if len(path) < 2:
+        return texts("chains.circular")
+    words = chains.spelled(chains.links(stage, path), path, verbs=False)
+    steps, modality = texts.count("step", len(path) - 1), texts(f"modality.{stage.modality}")
+    return texts("chains.longest", steps=steps, modality=modality, chain=words)
 
 
 def _how(knowledge: Knowledge, of: str | None, texts: Texts) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import ID, PROV, RDF, SG
+from ..terms import PROV, RDF, SG
 from ..texts import Texts
 from . import wording
+from .nodes import called
 from .table import Report, Row, Table, columns
 
 _ABOUT = """
@@ -48,7 +49,7 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     others, and what is only proposed, permitted, ambiguous or denied. Conclusions about classes and names are left out.
     """
     facts = _facts(knowledge, thing, collection)
-    name = knowledge.things.label(thing, texts.lang)
+    name = called(knowledge, [thing], texts)[thing]
     parts: dict[str, list[_Fact]] = {"out": [], "in": [], "other": []}
     for fact in facts:
         side = "out" if fact.subject == thing else "in"
@@ -61,12 +62,12 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     passages = {passage for fact in facts for passage in fact.passages}
     kinds = [knowledge.things.label(kind, texts.lang) for kind in _most_specific(knowledge, thing)]
     answer = texts(
-        "show.answer", name=knowledge.things.long(thing, texts.lang),
+        "show.answer", name=knowledge.things.long(thing, texts.lang) if thing in knowledge.things.namings else name,
         types=wording.enumerated(kinds, texts) or texts("show.untyped"),
         facts=texts.count("fact", len(facts)), passages=texts.count("passage", len(passages)),
     )  # fmt: skip
     examined = texts.count("fact", len(facts))
-    short = knowledge.things.short(thing)
+    short = texts("show.iri", iri=knowledge.things.short(thing))
     return wording.report("show", answer, examined, tables, [short], knowledge=knowledge, texts=texts, title=name)
 
 
@@ -102,27 +103,30 @@ def _premises(knowledge: Knowledge, kind: str, key: tuple[str, ...]) -> tuple[Pa
 
 def _rows(facts: list[_Fact], thing: str, knowledge: Knowledge, texts: Texts) -> list[Row]:
     rows = []
+    iris = {fact.value if fact.subject == thing else fact.subject for fact in facts if fact.is_iri}
+    names = called(knowledge, iris, texts)
     for fact in facts:
         if fact.derived and fact.subject in knowledge.derived_nodes:
             continue  # its source is listed, and says "each"
         label = knowledge.things.label(fact.property, texts.lang)
         if fact.subject == thing:
-            cells = (label, _value(fact.value, knowledge, texts) if fact.is_iri else fact.value)
+            cells = (label, _value(fact.value, names, knowledge, texts) if fact.is_iri else fact.value)
         else:
-            cells = (texts("show.is_property", name=label), _value(fact.subject, knowledge, texts))
+            cells = (texts("show.is_property", name=label), _value(fact.subject, names, knowledge, texts))
         rows.append(Row(cells, fact.modality, fact.derived, tuple(sorted(fact.passages))))
     return sorted(rows, key=lambda row: (swedish(str(row.cells[0])), swedish(str(row.cells[1])), row.modality))
 
 
-def _value(iri: str, knowledge: Knowledge, texts: Texts) -> str:
-    """Label of *iri*; a node that only joins others is spelled out."""
+def _value(iri: str, names: dict[str, str], knowledge: Knowledge, texts: Texts) -> str:
+    """What to call *iri*; a node that only joins others is told with all that holds of it."""
     kinds = knowledge.classes.get(iri, frozenset()) & _REIFIED
     if not kinds or iri in knowledge.things.namings:
-        return knowledge.things.label(iri, texts.lang) if iri.startswith((ID, "http")) else iri
-    parts = []
-    for prop, value, is_iri in knowledge.described(iri):
-        if prop not in _REIFIED_KEYS_LEFT_OUT:
-            shown = knowledge.things.heading(value, texts.lang) if is_iri else value
-            parts.append(f"{knowledge.things.label(prop, texts.lang)} {shown}")
-    kind = knowledge.things.label(min(kinds), texts.lang)
-    return f"{kind}: {'; '.join(parts)}" if parts else f"{kind} {knowledge.things.short(iri)}"
+        return names[iri]
+    held = [one for one in knowledge.described(iri) if one[0] not in _REIFIED_KEYS_LEFT_OUT]
+    inner = called(knowledge, [value for _, value, is_iri in held if is_iri], texts)
+    label, heading, named = knowledge.things.label, knowledge.things.heading, knowledge.things.namings
+    parts = [
+        f"{label(prop, texts.lang)} {heading(value, texts.lang) if value in named else inner.get(value, value)}"
+        for prop, value, _ in held
+    ]
+    return f"{label(min(kinds), texts.lang)}: {'; '.join(parts)}" if parts else names[iri]

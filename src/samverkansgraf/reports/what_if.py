@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..collation import swedish
@@ -12,6 +13,7 @@ from ..texts import Texts
 from . import wording
 from .gaps import gaps
 from .membership import membership
+from .nodes import called
 from .reporting import reporting
 from .table import Report, Row, Table, columns
 
@@ -41,12 +43,14 @@ def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection:
             ("lonely", "what_if", ("actor",), lonely),
         )
     ]
-    examined = "; ".join(old.examined.removesuffix(".") for old, _ in pairs.values())
+    before, after_it = texts("common.examined", what="\0").split("\0")
+    examined = "; ".join(old.examined.removeprefix(before).removesuffix(after_it) for old, _ in pairs.values())
     answer = texts("what_if.none")
     if overlay:
         counted = (("relation", "relations", lost), ("area", "areas", areas), ("actor", "lonely", lonely))
         counts = {name: texts.count(noun, len(rows)) for noun, name, rows in counted}
-        answer = texts("what_if.answer", supposed=_supposed(knowledge, overlay, texts), **counts)
+        key = "answer" if lost or areas or lonely or answers else "nothing"
+        answer = texts(f"what_if.{key}", supposed=_supposed(knowledge, overlay, texts), **counts)
     return wording.report("what_if", answer, examined, tables, [], knowledge=knowledge, texts=texts)
 
 
@@ -81,7 +85,12 @@ def _coverage(before: Report, after: Report) -> Iterator[Row]:
 
 
 def _lonely(before: Knowledge, after: Knowledge, overlay: Overlay, texts: Texts) -> list[Row]:
-    """Actors that had a relation before and have none after, except those that cease."""
-    ends = [{iri for one in relations(k.store) for iri in (*one.source, *one.target)} for k in (before, after)]
-    names = wording.labels(before, ends[0] - ends[1] - overlay.ceased, texts)
-    return [Row((name,), "", derived=True) for name in sorted(names, key=swedish)]
+    """Actors that had a relation before and have none after, except those that cease; evidence is what they had."""
+    had: dict[str, set[str]] = defaultdict(set)
+    for one in relations(before.store):
+        for iri in {*one.source, *one.target} - overlay.ceased:
+            had[iri].update(one.passages)
+    kept = {iri for one in relations(after.store) for iri in (*one.source, *one.target)}
+    names = called(before, had.keys() - kept, texts)
+    rows = [Row((name,), "", derived=True, evidence=before.passages(had[iri])) for iri, name in names.items()]
+    return sorted(rows, key=lambda row: swedish(str(row.cells[0])))
