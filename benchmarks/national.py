@@ -232,7 +232,8 @@ class _Writer:
             self.document.passage(
                 f"Kommunen {actor[7:]} svarar",
                 f"id: {round_}-{place}, type: Position, actor: {actor}, inConsultation: {round_}, "
-                f'stance: {STANCES[place % len(STANCES)]}, concerns: {self.shared(0)}, matter: "{self.document.words(5)}"',
+                f"stance: {STANCES[place % len(STANCES)]}, concerns: {self.shared(0)}, "
+                f'matter: "{self.document.words(5)}"',
             )
             self.made.positions += 1
         self.made.consultations += 1

@@ -54,6 +54,7 @@ class Document:
 
     @property
     def stem(self) -> str:
+        """Name of its files."""
         return f"synt-{self.number:04d}"
 
     def name(self, local: str) -> str:
@@ -110,6 +111,7 @@ def write_workspace(folder: Path, documents: int, *, forums: int = FORUMS, seed:
 
 
 def save(document: Document, folder: Path) -> None:
+    """Write the text and the passages of *document*."""
     text = "\n".join([f"# Överenskommelse {document.number}\n", *document.text]).encode()
     (folder / "sources" / f"{document.stem}.txt").write_bytes(text)
     head = f"""\
@@ -144,6 +146,7 @@ def _fill(document: Document, forums: int) -> None:
 
 
 def write_area(document: Document, number: int) -> None:
+    """An area under the one above it, its goal and its background."""
     subject = SUBJECTS[number % len(SUBJECTS)]
     document.heading(f"Område {number} {subject}")
     area, parent = document.name(f"omrade-{number}"), document.name(f"omrade-{number // 3}")
@@ -158,6 +161,7 @@ def write_area(document: Document, number: int) -> None:
 
 
 def write_forum(document: Document, number: int, region: str, group: str) -> None:
+    """A forum with its place in the chain of reporting, its chair, flow, task and seats."""
     kind = CLASSES[number % len(CLASSES)]
     title = f"{KINDS[kind]} {document.number}:{number}"
     forum, area, whole = document.name(f"forum-{number}"), document.name(f"omrade-{number}"), f"doc:{document.stem}"

@@ -14,6 +14,7 @@ from samverkansgraf.workspace import Workspace, package_root
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.building import agree
+from benchmarks.reports import checks, make, measure, planted_in, works
 from benchmarks.shapes import peer_shapes
 from benchmarks.synthetic import Planted, write_workspace
 from benchmarks.timing import Differs, Process, Row, peer, table
@@ -126,3 +127,16 @@ def test_a_missed_goal_is_said() -> None:
     """A row says whether its ratio reaches the goal."""
     met, missed = (Row("1", "work", "peer", 1.0, theirs, 7, "≥ 7×") for theirs in (8.0, 6.0))
     assert [line.split()[-1] for line in table([met, missed]).splitlines()[2:]] == ["yes", "NO"]
+
+
+def test_reports_of_a_national_graph_give_back_what_was_planted(tmp_path: Path) -> None:
+    """Two agreements: a report is measured in a process of its own, and its rows are those that were written."""
+    graphs = make(tmp_path, 0)
+    assert graphs.planted.documents == 2
+    wanted = works(graphs)
+    names = ("finance", "hosts", "legal", "open", "assignments", "positions", "overlap", "gaps")
+    found = {name: measure(name, wanted[name], reasons=False) for name in names}
+    assert all(one.seconds > 0 and one.memory > 0 for one in found.values())
+    same = [*checks(found, graphs.planted), *planted_in(graphs)]
+    assert len(same) > 5
+    assert all(planted == reported for _, planted, reported in same), same

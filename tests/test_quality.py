@@ -36,8 +36,6 @@ KNOWN = {
     "spellings": "Richard Carstedt",
     "mandate-self": "Primärkommunala delegationen",
     "laws-differ": "2019:944",
-    "parties-differ": "regionala utvecklingsnämnden part",
-    "stated-denied": "Norrlands universitetssjukhus",
     "allocations-differ": "5–10 platser",
     "share-amounts": "ca 20 %, men beloppen ger 14 procent",
     "law-no-number": "kommunallag",

@@ -55,7 +55,7 @@ def _most(held: list[Node], names: dict[str, str], texts: Texts) -> str:
     """Who has most tasks, and how many; nothing where all have one."""
     counts = Counter(body for task in held for body in _bodies(task))
     top = max(counts.values(), default=0)
-    if top < 2:  # noqa: PLR2004 - one each
+    if top <= 1:
         return ""
     listed = sorted((names[body] for body, number in counts.items() if number == top), key=swedish)
     return texts("assignments.most", names=wording.enumerated(listed, texts), n=top)

@@ -78,15 +78,20 @@ class Functions:
 
     @cached_property
     def _ranked(self) -> list[Node]:
-        """Political forums, else forums of unsaid kind, in no other; most members first, then most passages."""
+        """Political forums, else forums of unsaid kind, in no other; by size, then by passages."""
         for kind in (SG.PoliticalForum, SG.Forum):
             found = [node for node in self.nodes if kind in node.values("type")]
             inside = {node.iri for node in found if {one.iri for one in found} & set(node.values("partOf"))}
             if found:
                 named = {node.iri: len(self._mentions(node.iri)) for node in found}
-                order = sorted(found, key=lambda n: (-len(self.forums[n.iri].members), -named[n.iri], n.iri))
+                order = sorted(found, key=lambda n: (*self._size(n.iri), -named[n.iri], n.iri))
                 return [node for node in order if node.iri not in inside]
         return []
+
+    def _size(self, forum: str) -> tuple[int, int]:
+        """Most kommuner first, then most members of any kind."""
+        kinds, members = self.knowledge.classes, self.forums[forum].members
+        return -sum(SG.Municipality in kinds.get(member, ()) for member in members), -len(members)
 
     def _mentions(self, iri: str) -> set[str]:
         query = f"""SELECT DISTINCT ?passage WHERE {{ ?passage a <{SG.Passage}> .

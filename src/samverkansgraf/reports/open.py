@@ -56,7 +56,7 @@ class _Item:
 
 
 def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
-    """One table per kind of what is left open, the weightiest kinds first: numbers and members, chairs, deciders …
+    """One table per kind of what is left open, the weightiest first: numbers and members, then chairs, deciders.
 
     One row per thing and kind, in Swedish order of the things; nodes without a name that differ only in whose they are
     share one. What is left open of a seat allocation is shown on its forum. What is rejected or denied leaves nothing
@@ -85,8 +85,8 @@ def _items(knowledge: Knowledge, collection: str | None) -> list[_Item]:
     """What is left open, by thing and kind."""
     said_open: dict[tuple[str, str], set[Passage]] = defaultdict(set)
     for row in knowledge.store.select(_OPEN):
-        passages = knowledge.passages([row["passage"].value], collection)
-        said_open[row["thing"].value, row["what"].value].update(p for p in passages if said(p.modality))
+        places = knowledge.passages([row["passage"].value], collection)
+        said_open[row["thing"].value, row["what"].value].update(p for p in places if said(p.modality))
     forum_of = {row["node"].value: row["forum"].value for row in knowledge.store.select(_FORUM_OF)}
     nodes = unnamed(knowledge, {thing for thing, _ in said_open})
     found: dict[tuple[str, str], _Item] = {}
