@@ -84,14 +84,15 @@ class Functions:
             inside = {node.iri for node in found if {one.iri for one in found} & set(node.values("partOf"))}
             if found:
                 named = {node.iri: len(self._mentions(node.iri)) for node in found}
-                order = sorted(found, key=lambda n: (*self._size(n.iri), -named[n.iri], n.iri))
+                order = sorted(found, key=lambda n: (*self._size(n.iri, named[n.iri]), -named[n.iri], n.iri))
                 return [node for node in order if node.iri not in inside]
         return []
 
-    def _size(self, forum: str) -> tuple[int, int]:
-        """Most kommuner first, then most members of any kind."""
+    def _size(self, forum: str, mentions: int) -> tuple[int, int]:
+        """Most kommuner first; then the one most spoken of, or where no kommun sits, most members of any kind."""
         kinds, members = self.knowledge.classes, self.forums[forum].members
-        return -sum(SG.Municipality in kinds.get(member, ()) for member in members), -len(members)
+        kommuner = sum(SG.Municipality in kinds.get(member, ()) for member in members)
+        return -kommuner, -(mentions if kommuner else len(members))
 
     def _mentions(self, iri: str) -> set[str]:
         query = f"""SELECT DISTINCT ?passage WHERE {{ ?passage a <{SG.Passage}> .
