@@ -36,6 +36,7 @@ class National:
     forums: int = 0
     areas: int = 0
     tasks: int = 0
+    counties: list[str] = field(default_factory=list)
     kommuner: list[str] = field(default_factory=list)
     bases: int = 0
     boards_without_basis: int = 0
@@ -144,7 +145,9 @@ class _Writer:
         for number, name in enumerate(SHARED):
             area = f'id: {self.shared(number)}, type: CooperationArea, name: "{name} i län {self.code}"'
             document.passage(f"Området {name} är gemensamt", area)
-        self.made.areas += len(SHARED) if self.number % PER_COUNTY == 0 else 0
+        if self.code not in self.made.counties:
+            self.made.counties.append(self.code)
+            self.made.areas += len(SHARED)
 
     def _belongs(self, number: int) -> None:
         forum, name = self.document.name(f"forum-{number}"), f"{self.number}:{number}"

@@ -124,7 +124,7 @@ def _beside(graph: Path) -> Path:
 
 
 def _said(planted: National) -> str:
-    counts = asdict(planted) | {"kommuner": len(planted.kommuner)}
+    counts = asdict(planted) | {"kommuner": len(planted.kommuner), "counties": len(planted.counties)}
     return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
 
 

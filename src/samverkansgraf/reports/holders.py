@@ -22,14 +22,13 @@ SELECT DISTINCT ?voice ?verb ?of WHERE {{
 """
 _TIES = f"""
 SELECT DISTINCT ?holder ?how ?forum WHERE {{
-  {{ VALUES ?how {{ <{ORG.hasMember}> }} ?forum ?how ?holder }}
-  UNION {{ VALUES ?how {{ <{SG.participatesIn}> }} ?holder ?how ?forum }}
+  {{ ?forum <{ORG.hasMember}> ?holder . BIND(<{ORG.hasMember}> AS ?how) }}
+  UNION {{ ?holder <{SG.participatesIn}> ?forum . BIND(<{SG.participatesIn}> AS ?how) }}
   UNION {{
     VALUES ?how {{ <{SG.appointedBy}> <{SG.appointedByEach}> <{SG.base}drawnFrom> <{SG.base}drawnFromEach> }}
     ?allocation a <{SG.SeatAllocation}> ; <{SG.forum}> ?forum ; ?how ?holder .
   }}
-  ?forum a ?class .
-  VALUES ?class {{ {" ".join(f"<{one}>" for one in SEATED)} }}
+  FILTER EXISTS {{ ?forum a ?class . VALUES ?class {{ {" ".join(f"<{one}>" for one in SEATED)} }} }}
 }}
 """
 
