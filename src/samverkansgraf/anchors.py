@@ -12,7 +12,6 @@ from pathlib import Path
 
 ELLIPSIS = "…"
 _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*/?>|[*#\t]|-[ \t]*\r?\n\s*(?=[a-zåäöéü])|\u00ad")
-_SPACE = re.compile(r"\s+")
 
 
 def fold(text: str) -> tuple[str, list[int]]:

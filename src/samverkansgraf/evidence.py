@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .rules import Rule
 from .store import EmbeddedStore
-from .terms import DOC, SG
+from .terms import DOC, FACT_MODALITIES, SG
 
 _PASSAGES = f"""
 SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{
@@ -16,6 +16,10 @@ SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{
     <{SG.modality}> ?modality ; <{SG.sequence}> ?sequence .
 }}
 """
+GRAPH_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
+"""The kinds of graph that tell why a triple of the data is there."""
+QUIET_RULES = frozenset({"types", "super-properties", "names", "standing", "bounds"})
+"""Rules whose conclusions are left out where a person reads everything about a thing."""
 _NOTES = f"""
 SELECT ?passage ?kind ?text WHERE {{
   VALUES ?kind {{ <{SG.reading}> <{SG.because}> <{SG.hedge}> }}
@@ -81,9 +85,7 @@ class EvidenceBook:
             for row in self.store.select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} }}")
         }
         facts = {
-            graph
-            for graph in graphs
-            if graph in self.passages and self.passages[graph].modality in {"stated", "inferred"}
+            graph for graph in graphs if graph in self.passages and self.passages[graph].modality in FACT_MODALITIES
         }
         registers = tuple(sorted(graph for graph in graphs if graph not in self.passages and graph not in self.rules))
         if facts or registers:

@@ -66,7 +66,6 @@ PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth duration dateTime"
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "title source identifier")
 
 FACT_MODALITIES = frozenset({"stated", "inferred"})
 """Passages with these modalities are copied to the default graph."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..evidence import Passage
+from ..evidence import GRAPH_KINDS, QUIET_RULES, Passage
 from ..knowledge import Knowledge
 from ..terms import PROV, SG
 
-_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
 _ALL = f"""
 SELECT ?graph ?kind ?subject ?property ?value WHERE {{
-  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in _KINDS)} }}
+  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in GRAPH_KINDS)} }}
   ?graph a ?kind .
   GRAPH ?graph {{ ?subject ?property ?value }}
 }}
 """
-_QUIET_RULES = frozenset({"types", "super-properties", "names", "standing", "bounds"})
 _MECHANICS = frozenset(
     {SG.document, SG.sequence, SG.anchor, SG.after, SG.section, SG.modality, SG.sourceHash, SG.sourceFile}
 )
@@ -80,7 +78,7 @@ class Facts:
         iris: Iterable[str] = ()
         if kind == SG.Passage:
             iris = (graph,)
-        elif graph in self._graphs and self._graphs[graph].name not in _QUIET_RULES:
+        elif graph in self._graphs and self._graphs[graph].name not in QUIET_RULES:
             iris = self.knowledge.book.premises(self._graphs[graph]).get(key, ())
         return set(self.knowledge.passages(iris, self.collection))
 

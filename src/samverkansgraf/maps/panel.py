@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import ORG, RDF, RDFS, SG, SKOS
+from ..terms import FACT_MODALITIES, ORG, RDF, RDFS, SG, SKOS
 from ..texts import Texts
 from .content import Content
 from .facts import Fact
@@ -18,7 +18,6 @@ _REIFIED = frozenset(
 )
 _LEFT_OUT = frozenset({RDF.type, SG.standing, SG.relatesTo})
 _NAMING = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, SG.abbreviation)
-_CERTAIN = frozenset({"stated", "inferred"})
 _INVERSES = "SELECT ?property ?inverse WHERE { ?inverse <http://www.w3.org/2002/07/owl#inverseOf> ?property }"
 
 Segment = list[str]
@@ -74,7 +73,7 @@ class Panel:
         for fact in self.facts.about(thing):
             side = "out" if fact.subject == thing else "in"
             if fact.property not in _LEFT_OUT:
-                parts[side if fact.modality in _CERTAIN else "other"].append(fact)
+                parts[side if fact.modality in FACT_MODALITIES else "other"].append(fact)
         name = self.knowledge.things.label(thing, self.texts.lang)
         titles = {part: self.texts(f"show.{part}", name=name) for part in parts}
         return [[titles[part], self._grouped(found, thing)] for part, found in parts.items() if found]

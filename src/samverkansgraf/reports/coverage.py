@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import ORG, RDFS, SG, SKOS
+from ..terms import FACT_MODALITIES, ORG, RDFS, SG, SKOS
 from .nodes import ORDER
 
 AREAS = (SG.CooperationArea, SG.Priority, SG.FocusArea)
@@ -204,7 +204,7 @@ class Coverage:
         return len(self.knowledge.passages(tie.passages, collection or self.collection)) == len(tie.passages)
 
     def _status(self, area: str, kind: str, ties: list[Tie]) -> tuple[str, list[Tie]]:
-        if stated := [tie for tie in ties if tie.modality in {"stated", "inferred"}]:
+        if stated := [tie for tie in ties if tie.modality in FACT_MODALITIES]:
             full = [t for t in stated if kind in _NAMED_IS_ENOUGH or t.words or t.thing in self.described]
             return ("exists", full) if full else ("mentioned", stated)
         for status, modalities in _UNSURE.items():

@@ -8,7 +8,7 @@ from ..collation import swedish
 from ..errors import QueryError
 from ..knowledge import Knowledge
 from ..population import Population
-from ..terms import SG, SKOS
+from ..terms import FACT_MODALITIES, SG, SKOS
 from ..texts import Texts
 from . import wording
 from .holders import seated
@@ -20,7 +20,6 @@ from .table import Cell, Column, Report, Row, Table, columns
 MONEY = ("Contribution", "Retention", "CostShare", "Instalment", "StatedTotal")
 WORK = ("participant", "partner", "funder")
 AGREEMENT = ("party", "partyEach")
-_FACTS = ("stated", "inferred")
 _YEARS = f"SELECT ?term ?year WHERE {{ ?term <{SG.base}year> ?year }}"
 
 
@@ -154,7 +153,7 @@ def _paid(view: View) -> str:
             and amount
             and node.first("forYear")
             and SG.Contribution in view.kinds(node.iri)
-            and node.modality in _FACTS
+            and node.modality in FACT_MODALITIES
         ):
             sums[node.first("forYear")] = sums.get(node.first("forYear"), 0) + amount
     mark = view.texts("representation.thousands")

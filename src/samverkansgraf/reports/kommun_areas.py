@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import SG
+from ..terms import FACT_MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .coverage import Coverage
@@ -19,7 +19,6 @@ from .table import Column, Row, Table
 
 FEW = 5
 _IN_PROJECT = (SG.base + "participant", SG.base + "partner", SG.base + "responsible", SG.participatesIn)
-_FACTS = ("stated", "inferred")
 
 
 @dataclass(slots=True)
@@ -129,7 +128,7 @@ def _seated(coverage: Coverage, area: str, collection: str, home: Home) -> dict[
         if tie.thing in home.sitting and coverage.at_home(tie, collection):
             for kommun, link in home.sitting[tie.thing].items():
                 modality = least_sure([link, Link(tie.modality)])
-                modality = "stated" if modality in _FACTS else modality
+                modality = "stated" if modality in FACT_MODALITIES else modality
                 ways.setdefault(kommun, []).append((modality, tie.thing, link.passages | tie.passages))
     found: dict[str, Seated] = {}
     for kommun, listed in ways.items():

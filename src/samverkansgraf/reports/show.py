@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..collation import swedish
-from ..evidence import Passage
+from ..evidence import GRAPH_KINDS, QUIET_RULES, Passage
 from ..knowledge import Knowledge
-from ..terms import PROV, RDF, SG
+from ..terms import FACT_MODALITIES, PROV, RDF, SG
 from ..texts import Texts
 from . import wording
 from .nodes import called
@@ -21,12 +21,9 @@ SELECT ?graph ?kind ?subject ?property ?value WHERE {{
   UNION {{ GRAPH ?graph {{ ?subject ?property <{iri}> }} BIND(<{iri}> AS ?value) }}
 }}
 """
-_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
-_QUIET_RULES = ("types", "super-properties", "names", "standing", "bounds")
 _REIFIED = frozenset({SG.SeatAllocation, SG.Flow, SG.Position, SG.Contribution, SG.HostTerm, SG.Decision})
 _REIFIED_KEYS_LEFT_OUT = frozenset({RDF.type, SG.standing, SG.relatesTo, PROV.wasDerivedFrom})
 _MECHANICS = frozenset({SG.document, SG.sequence, SG.anchor, SG.after, SG.section, SG.modality, SG.sourceHash})
-FACTS = frozenset({"stated", "inferred"})
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     parts: dict[str, list[_Fact]] = {"out": [], "in": [], "other": []}
     for fact in facts:
         side = "out" if fact.subject == thing else "in"
-        parts[side if fact.modality in FACTS else "other"].append(fact)
+        parts[side if fact.modality in FACT_MODALITIES else "other"].append(fact)
     heads = columns(("property", texts("show.property")), ("value", texts("show.value")))
     tables = [
         Table(texts(f"show.{part}", name=name), heads, tuple(_rows(found, thing, knowledge, texts)))
@@ -79,9 +76,9 @@ def _most_specific(knowledge: Knowledge, thing: str) -> list[str]:
 
 def _facts(knowledge: Knowledge, thing: str, collection: str | None) -> list[_Fact]:
     found: dict[tuple[str, str, str, str], _Fact] = {}
-    for row in knowledge.store.select(_ABOUT.format(kinds="> <".join(_KINDS), iri=thing)):
+    for row in knowledge.store.select(_ABOUT.format(kinds="> <".join(GRAPH_KINDS), iri=thing)):
         graph, kind = row["graph"].value, row["kind"].value
-        quiet = kind == SG.Rule and graph.rpartition("/")[2] in _QUIET_RULES
+        quiet = kind == SG.Rule and graph.rpartition("/")[2] in QUIET_RULES
         if quiet or row["property"].value in _MECHANICS or row["property"].value == PROV.wasDerivedFrom:
             continue
         passage = knowledge.book.passages.get(graph)

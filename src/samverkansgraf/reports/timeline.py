@@ -9,14 +9,13 @@ from ..collation import swedish
 from ..errors import QueryError
 from ..knowledge import Knowledge
 from ..period import Certainty, PartialDate
-from ..terms import SG
+from ..terms import FACT_MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .dates import Dates, Day, Span
 from .nodes import named, read_nodes
 from .table import Column, Report, Row, Table, columns
 
-_FACTS = frozenset({"stated", "inferred"})
 _TO_DO = frozenset({"reviewedIn", "dueBy"})
 _SHOWN = (Certainty.CERTAIN, Certainty.POSSIBLE, Certainty.UNKNOWN)
 
@@ -149,10 +148,12 @@ def _in_force(dates: Dates, names: dict[str, str], at: PartialDate, texts: Texts
     ]
     ahead, passed = _ahead(dates, names, at, texts)
     tables.append(Table(texts("timeline.ahead", at=at), _heads_ahead(texts), ahead))
-    sums = {one.value: len({span.thing for span in found[one] if span.modality in _FACTS}) for one in Certainty}
-    over = sum(span.period.is_over(at) for span in found[Certainty.NO] if span.modality in _FACTS)
+    sums = {
+        one.value: len({span.thing for span in found[one] if span.modality in FACT_MODALITIES}) for one in Certainty
+    }
+    over = sum(span.period.is_over(at) for span in found[Certainty.NO] if span.modality in FACT_MODALITIES)
     answer = texts("timeline.answer_at", at=at, where="{where}", **sums)
-    others = {span.thing for one in _SHOWN for span in found[one] if span.modality not in _FACTS}
+    others = {span.thing for one in _SHOWN for span in found[one] if span.modality not in FACT_MODALITIES}
     notes = [texts("timeline.others", things=texts.count("subject", len(others)))] if others else []
     notes.append(
         texts("timeline.passed", over=over, later=sum(s.period.is_ahead(at) for s in found[Certainty.NO]), days=passed)
@@ -173,7 +174,10 @@ def _spans(spans: Sequence[Span], dates: Dates, names: dict[str, str], texts: Te
         for span in spans
     ]  # fmt: skip
     return tuple(
-        sorted(rows, key=lambda row: (row.modality not in _FACTS, swedish(str(row.cells[0])), row.cells, row.modality))
+        sorted(
+            rows,
+            key=lambda row: (row.modality not in FACT_MODALITIES, swedish(str(row.cells[0])), row.cells, row.modality),
+        )
     )
 
 
