@@ -1,4 +1,4 @@
-"""Words that a person reads, one file per language; Swedish is the language of the field."""
+"""Words that a person reads, one folder per language and one file per subject; Swedish is the language of the field."""
 
 from __future__ import annotations
 
@@ -14,18 +14,27 @@ class Texts:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._words: dict[str, dict[str, str]] = tomllib.loads(
-            resources.files(__name__).joinpath(f"{lang}.toml").read_text("utf-8")
-        )
+        self._folder = resources.files(__name__).joinpath(lang)
+        self._words: dict[str, dict[str, str]] = {}
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text under *key* with *values* filled in; an unknown key raises `KeyError`."""
-        section, _, name = key.partition(".")
-        return self._words[section][name].format(**values)
+        """The text under *key* (``subject.name``) with *values* filled in; an unknown key raises `KeyError`."""
+        subject, _, name = key.partition(".")
+        return self._subject(subject)[name].format(**values)
+
+    def _subject(self, name: str) -> dict[str, str]:
+        """The words of one subject, read when first asked for."""
+        if name not in self._words:
+            try:
+                text = self._folder.joinpath(f"{name}.toml").read_text("utf-8")
+            except FileNotFoundError:
+                raise KeyError(name) from None
+            self._words[name] = tomllib.loads(text)
+        return self._words[name]
 
     def count(self, noun: str, number: int) -> str:
         """*number* and its noun in the right form, such as ``1 område`` and ``6 områden``."""
-        one, many = self._words["nouns"][noun].split("/")
+        one, many = self._subject("nouns")[noun].split("/")
         return f"{number} {one if number == 1 else many}"
 
     def sek(self, amount: int) -> str:
@@ -40,7 +49,8 @@ class Texts:
 
     def keys(self) -> set[str]:
         """Every key, for comparing languages."""
-        return {f"{section}.{name}" for section, words in self._words.items() for name in words}
+        subjects = (file.name.removesuffix(".toml") for file in self._folder.iterdir())
+        return {f"{subject}.{name}" for subject in subjects for name in self._subject(subject)}
 
 
 @cache
