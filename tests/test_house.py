@@ -30,7 +30,7 @@ FLOORS = {
     2: "store corpus",
     3: "build validate rules sources things evidence knowledge checks population diff overlay synth scaffold workbook",
     4: "reports network",
-    5: "answers maps render layout site exports",
+    5: "answers maps render layout pages site exports",
     5.5: "api",
     6: "cli web",
 }
