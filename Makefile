@@ -6,7 +6,7 @@ ifneq ($(wildcard ../shared/sources),)
 export SAMVERKANSGRAF_SOURCES := $(abspath ../shared/sources)
 endif
 
-.PHONY: run test lint bench docs audit reference clean
+.PHONY: run test system lint bench docs audit reference clean
 
 run: $(VENV)/installed
 	$(BIN)/samverkansgraf build
@@ -16,8 +16,12 @@ run: $(VENV)/installed
 	$(BIN)/samverkansgraf report gaps --collection Västerbotten --without-evidence
 	$(BIN)/samverkansgraf map
 
-test: lint
-	$(BIN)/python -m pytest
+test: lint system
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# What tests need of the system: installed where that is allowed; where it is not, the tests that need it skip and say so.
+system:
+	@$(PYTHON) scripts/install_system.py chromium chromium-driver
 
 lint: $(VENV)/developer
 	$(BIN)/ruff check .
