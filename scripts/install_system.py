@@ -29,9 +29,11 @@ def main(packages: list[str]) -> None:
         print(f"Some tests need {', '.join(missing)} and skip without: sudo apt-get install {' '.join(missing)}")
         return
     print(f"Installing {', '.join(missing)} for the tests …", flush=True)
-    quiet = {"check": False, "stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    done = subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], **quiet)
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
+        done = subprocess.run(
+            ["apt-get", *words], check=False, stdout=subprocess.DEVNULL,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        )  # fmt: skip
     if done.returncode:
         print(f"apt-get could not install {', '.join(missing)}; the tests that need them skip.")
 
