@@ -30,53 +30,56 @@ class Coverage:
         return self.total - self.anchored - self.skipped
 
 
+def by_file(readings: Iterable[Reading]) -> dict[str, list[tuple[Reading, dict[str, str]]]]:
+    """Source file → the readings that anchor in it, each with its source settings; a file of persons has its document's."""  # noqa: E501
+    readings = list(readings)
+    settings = {reading.iri: reading.source for reading in readings if reading.source}
+    found: dict[str, list[tuple[Reading, dict[str, str]]]] = {}
+    for reading in readings:
+        if reading.anchors and (about := settings.get(reading.iri)):
+            found.setdefault(about.get("sourceFile", ""), []).append((reading, about))
+    return dict(sorted(found.items()))
+
+
+def source_path(name: str, folders: Sequence[Path]) -> Path | None:
+    """The source file *name* in the first of *folders* that has it."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
 def check_sources(readings: Iterable[Reading], folders: Sequence[Path]) -> tuple[list[Coverage], list[Finding]]:
     """Locate every anchor of every reading; return coverage per source file (sorted) and all findings.
 
     A source that no folder has gives a `Coverage` with ``found`` False and is no finding.
     """
-    by_file: dict[str, list[Reading]] = {}
-    sources: dict[str, dict[str, str]] = {}
-    for reading in readings:
-        if reading.source:
-            sources[reading.iri] = reading.source
-    for reading in readings:
-        if reading.anchors and (about := sources.get(reading.iri)):
-            by_file.setdefault(about.get("sourceFile", ""), []).append(reading)
     coverages, findings = [], []
-    for name, group in sorted(by_file.items()):
-        coverage, problems = _check_file(name, group, sources, folders)
+    for name, group in by_file(readings).items():
+        coverage, problems = _check_file(name, group, source_path(name, folders))
         coverages.append(coverage)
         findings += problems
     return coverages, findings
 
 
 def _check_file(
-    name: str, group: list[Reading], sources: dict[str, dict[str, str]], folders: Sequence[Path]
+    name: str, group: list[tuple[Reading, dict[str, str]]], path: Path | None
 ) -> tuple[Coverage, list[Finding]]:
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    coverage = Coverage(name, path is not None, [reading.iri for reading in group])
-    coverage.anchors = sum(len(reading.anchors) for reading in group)
+    coverage = Coverage(name, path is not None, [reading.iri for reading, _ in group])
+    coverage.anchors = sum(len(reading.anchors) for reading, _ in group)
     if path is None:
         return coverage, []
     try:
         source = SourceText.read(path)
     except UnicodeDecodeError:
         return coverage, [Finding(str(path), 0, "not UTF-8; save the text as UTF-8")]
-    findings: list[Finding] = []
-    anchored: list[Span] = []
-    skipped: list[Span] = []
-    findings += [
+    findings = [
         Finding(reading.file, 0, f"sourceHash differs from {name}, which is {source.sha256}")
-        for reading in group
-        if sources[reading.iri].get("sourceHash") != source.sha256
+        for reading, about in group
+        if about.get("sourceHash") != source.sha256
     ]
-    spans, problems = locate_all([(reading, sources[reading.iri]) for reading in group], source)
-    for anchor, span in spans:
-        (skipped if anchor.skip else anchored).append(span)
-    findings += problems
+    spans, problems = locate_all(group, source)
+    skipped = [span for anchor, span in spans if anchor.skip]
+    anchored = [span for anchor, span in spans if not anchor.skip]
     _count(coverage, source, anchored, skipped)
-    return coverage, findings
+    return coverage, findings + problems
 
 
 def locate_all(
