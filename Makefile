@@ -34,6 +34,7 @@ bench: $(VENV)/developer
 
 docs: $(VENV)/developer
 	$(BIN)/python scripts/make_questions.py
+	$(BIN)/python scripts/make_glossary.py
 	$(BIN)/python scripts/make_readme.py
 
 audit: $(VENV)/developer

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,6 +14,7 @@ import pytest
 import test_queries
 from samverkansgraf.api import Graph
 from samverkansgraf.queries import NamedQuery
+from workbench import script
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_LEAST = {"umea": 40, "vml": 40, "jamtland": 20, "vasterbotten": 40}
@@ -26,18 +24,7 @@ NAME_IN_QUERY = re.compile(r"(?<![\w?:-])([A-Za-z][\w-]*):((?:[\w.-]*\w)?)")
 FOREIGN = {"xsd", "rdf", "rdfs", "owl", "prov", "dcterms", "foaf", "skos", "org"}
 
 
-def _maker() -> ModuleType:
-    """The script that reads the questions and writes the page."""
-    spec = importlib.util.spec_from_file_location("make_questions", ROOT / "scripts" / "make_questions.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up there
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKER = _maker()
+MAKER = script("make_questions")
 FILES = {path.stem: MAKER.read_questions(path) for path in sorted(MAKER.FOLDER.glob("*.yaml"))}
 ASKED = [
     pytest.param(question, id=f"{name}-{number:03}")

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import re
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from samverkansgraf.api import Graph
+from workbench import ROOT, script
 
-ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 
 
-@pytest.fixture(scope="module")
-def maker() -> ModuleType:
-    """The script that writes the made parts of the page."""
-    spec = importlib.util.spec_from_file_location("make_readme", ROOT / "scripts" / "make_readme.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_sessions_and_contents_are_what_the_commands_print_now(maker: ModuleType, graph: Graph) -> None:
+def test_sessions_and_contents_are_what_the_commands_print_now(graph: Graph) -> None:
     """The page is what `make docs` would write."""
-    page = README.read_text("utf-8")
+    maker, page = script("make_readme"), README.read_text("utf-8")
     assert maker.SESSION.search(page)
     assert maker.CONTENTS.search(page)
     assert page == maker.made(page, graph), "README.md is stale; run `make docs`"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pyoxigraph as ox
 
@@ -128,3 +130,14 @@ def run(*args: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.Comple
     return subprocess.run(
         command(*args), cwd=cwd, env=environment(**env), input=given, capture_output=True, check=False, timeout=120
     )
+
+
+def script(name: str) -> ModuleType:
+    """The module ``scripts/<name>.py``, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
