@@ -28,8 +28,8 @@ FLOORS = {
     0: "errors terms period workspace collation texts context",
     1: "documents anchors registers imports queries tables",
     2: "store corpus",
-    3: "build validate rules sources quotes things evidence knowledge checks population diff overlay synth scaffold "
-    "workbook",
+    3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
+    "scaffold workbook",
     4: "reports network",
     5: "answers maps render layout pages site exports",
     5.5: "api",

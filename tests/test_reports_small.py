@@ -21,10 +21,10 @@ from samverkansgraf.overlay import Overlay, without
 from samverkansgraf.render import render
 from samverkansgraf.reports import Report, find_report
 from samverkansgraf.reports.diff import diff
-from samverkansgraf.reports.nodes import ORDER
 from samverkansgraf.reports.open import KINDS
 from samverkansgraf.reports.path import CARRYING
 from samverkansgraf.reports.what_if import what_if
+from samverkansgraf.terms import MODALITIES
 from samverkansgraf.texts import texts
 from test_reports import knowledge_of
 
@@ -99,7 +99,7 @@ def test_report_fits_and_every_row_has_evidence(graph: Graph, name: str, collect
     check(report)
     for row in (row for table in report.tables for row in table.rows):
         assert row.evidence
-        assert row.modality == min((p.modality for p in row.evidence), key=ORDER.index)
+        assert row.modality == min((p.modality for p in row.evidence), key=MODALITIES.index)
         assert not {p.modality for p in row.evidence} & {"rejected", "denied"}
         assert collection is None or {graph.knowledge.documents[p.document][0] for p in row.evidence} == {
             graph.knowledge.collection(collection)
@@ -434,7 +434,7 @@ def test_what_random_graphs_leave_open(seed: int) -> None:
     found = {(t.title, str(row.cells[0])): row for t in report.tables for row in t.rows}
     assert {key: {(p.modality, p.iri) for p in row.evidence} for key, row in found.items()} == expected
     for key, row in found.items():
-        assert row.modality == min((modality for modality, _ in expected[key]), key=ORDER.index)
+        assert row.modality == min((modality for modality, _ in expected[key]), key=MODALITIES.index)
     check(report)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .rules import Rule
 from .store import EmbeddedStore
-from .terms import DOC, FACT_MODALITIES, SG
+from .terms import FACT_MODALITIES, SG
 
 _PASSAGES = f"""
 SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{
@@ -103,8 +103,3 @@ class EvidenceBook:
                 found.setdefault(key, set()).add(row["passage"].value)
             self._premises[rule.name] = found
         return self._premises[rule.name]
-
-
-def document_stem(iri: str) -> str:
-    """The file stem of a document's IRI."""
-    return iri.removeprefix(DOC)

@@ -10,7 +10,7 @@ from .errors import UnknownThing
 from .evidence import Evidence, EvidenceBook, Passage
 from .rules import Rule, read_rules
 from .store import EmbeddedStore
-from .terms import ORG, PROV, RDFS, SG, SKOS
+from .terms import ORG, RDFS, SG, SKOS
 from .things import Things
 from .workspace import Workspace, package_root
 
@@ -103,14 +103,6 @@ class Knowledge:
     def evidence(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term an IRI."""
         return self.book.of(f"<{subject}>", f"<{predicate}>", f"<{value}>")
-
-    @cached_property
-    def derived_nodes(self) -> set[str]:
-        """Nodes that a rule made from another node."""
-        return {
-            row["node"].value
-            for row in self.store.select(f"SELECT ?node WHERE {{ ?node <{PROV.wasDerivedFrom}> ?source }}")
-        }
 
     def typed_in(self, thing: str) -> list[str]:
         """Passages that say what kind of thing *thing* is."""

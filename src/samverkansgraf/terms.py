@@ -69,6 +69,10 @@ XSD = Namespace(
 
 FACT_MODALITIES = frozenset({"stated", "inferred"})
 """Passages with these modalities are copied to the default graph."""
+UNSAID = frozenset({"rejected", "denied"})
+"""Modalities of what a passage does not claim."""
+MODALITIES = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
+"""Modalities of what a passage claims, the surest first."""
 
 
 def document_iri(stem: str) -> str:

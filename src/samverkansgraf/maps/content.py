@@ -9,11 +9,11 @@ from functools import cached_property
 
 from ..collation import swedish
 from ..evidence import Passage
+from ..facts import Fact, Facts
 from ..knowledge import Knowledge
 from ..network.relations import APPOINTS_SEATS, Relation, relations
-from ..terms import ID, ORG, SG, SKOS
+from ..terms import ID, MODALITIES, ORG, SG, SKOS, UNSAID
 from ..texts import Texts
-from .facts import UNSAID, Fact, Facts
 
 MAIN = frozenset(
     {ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Programme, SG.Project, SG.Service}
@@ -26,7 +26,6 @@ LINKS = (
 )  # fmt: skip
 """Properties drawn as they stand, besides membership and the verbs."""
 MOST_MEMBERS = 40
-STRENGTH = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Content:
     def _edge_order(self, edge: Edge) -> tuple[object, ...]:
         passages = edge.passages[:1] and (edge.passages[0].document, edge.passages[0].sequence)
         rest = (edge.words, passages, sorted(edge.each), edge.derived)
-        return (self.order(edge.source), edge.verb, self.order(edge.target), STRENGTH.index(edge.modality), *rest)
+        return (self.order(edge.source), edge.verb, self.order(edge.target), MODALITIES.index(edge.modality), *rest)
 
     def classes(self, thing: str) -> frozenset[str]:
         """Every class of *thing*."""
@@ -78,7 +77,7 @@ class Content:
     def modality(self, thing: str) -> str:
         """The surest modality in which a passage says what *thing* is; stated where it is only used."""
         said = {f.modality for f in self.facts.about(thing) if f.subject == thing and f.property.endswith("#type")}
-        return next((one for one in STRENGTH if one in said), "stated")
+        return next((one for one in MODALITIES if one in said), "stated")
 
     def collections(self, thing: str) -> list[str]:
         """Collections whose passages name *thing*, the one that names it most first."""

@@ -6,17 +6,12 @@ from collections.abc import Iterable
 
 from ..collation import swedish
 from ..evidence import Passage
+from ..facts import JOINING, UNTOLD, Fact
 from ..knowledge import Knowledge
-from ..terms import FACT_MODALITIES, ORG, RDF, RDFS, SG, SKOS
+from ..terms import FACT_MODALITIES, RDFS, SG, SKOS
 from ..texts import Texts
 from .content import Content
-from .facts import Fact
 
-_REIFIED = frozenset(
-    {SG.SeatAllocation, SG.Flow, SG.Position, SG.Contribution, SG.HostTerm, SG.Decision, ORG.Membership}
-    | {SG.base + name for name in ("Retention", "StatedTotal", "CostShare", "Instalment")}
-)
-_LEFT_OUT = frozenset({RDF.type, SG.standing, SG.relatesTo})
 _NAMING = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.notation, SG.abbreviation)
 _INVERSES = "SELECT ?property ?inverse WHERE { ?inverse <http://www.w3.org/2002/07/owl#inverseOf> ?property }"
 
@@ -72,7 +67,7 @@ class Panel:
         parts: dict[str, list[Fact]] = {"out": [], "in": [], "other": []}
         for fact in self.facts.about(thing):
             side = "out" if fact.subject == thing else "in"
-            if fact.property not in _LEFT_OUT:
+            if fact.property not in UNTOLD:
                 parts[side if fact.modality in FACT_MODALITIES else "other"].append(fact)
         name = self.knowledge.things.label(thing, self.texts.lang)
         titles = {part: self.texts(f"show.{part}", name=name) for part in parts}
@@ -111,7 +106,7 @@ class Panel:
         """The value as text, or the thing by name; a node that only joins others is spelled out."""
         if not iri:
             return [[fact.value]]
-        kinds = self.knowledge.classes.get(iri, frozenset()) & _REIFIED
+        kinds = self.knowledge.classes.get(iri, frozenset()) & JOINING
         if not kinds or iri in self.knowledge.things.namings:
             return [self.named(iri)]
         parts = self._parts(iri)
@@ -120,7 +115,7 @@ class Panel:
 
     def _parts(self, iri: str) -> list[Segment]:
         """Facts of a joining node in a row: ``property value; property value``."""
-        about = [fact for fact in self.facts.about(iri) if fact.subject == iri and fact.property not in _LEFT_OUT]
+        about = [fact for fact in self.facts.about(iri) if fact.subject == iri and fact.property not in UNTOLD]
         own = {(fact.property, fact.value, fact.is_iri) for fact in about}
         parts: list[Segment] = []
         for prop, value, is_iri in sorted(own, key=lambda one: (swedish(self._label(one[0])), one)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import SG
+from ..terms import SG, UNSAID
 from .nodes import Node, Statement
 
 _SAID = f"""
@@ -24,7 +24,6 @@ SELECT DISTINCT ?node WHERE {{{{
   GRAPH ?passage {{{{ ?node ?key ?thing }}}}
 }}}}
 """
-_UNSAID = frozenset({"rejected", "denied"})
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -49,7 +48,7 @@ def said(knowledge: Knowledge, things: Collection[str], collection: str | None =
     found: dict[str, Node] = {}
     for row in knowledge.store.select(_SAID.format(nodes=_listed(things))) if things else ():
         for passage in knowledge.passages([row["passage"].value], collection):
-            if passage.modality not in _UNSAID:
+            if passage.modality not in UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
                 node.facts.setdefault(local(row["key"].value), []).append(Statement(row["value"].value, passage))
     return found

@@ -8,11 +8,11 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.bridging import Cuts, cuts
-from ..terms import SG
+from ..terms import MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .leaving import leaving
-from .nodes import ORDER, read_nodes
+from .nodes import read_nodes
 from .structure import Structure, read_structure
 from .table import Column, Report, Row, Table, columns
 
@@ -134,7 +134,7 @@ class _Page:
         cut = [node for part in parts for node in self.cuts.nodes(part)]
         own = self.structure.ties[one]
         ties = [own[node] for node in cut if node in own]
-        modality = "stated" if one in self.certain else max((tie.modality for tie in ties), key=ORDER.index)
+        modality = "stated" if one in self.certain else max((tie.modality for tie in ties), key=MODALITIES.index)
         evidence = self.passages(passage for tie in ties for passage in tie.passages)
         return Row((self.name(one), len(cut), len(parts), self.names(cut)), modality, derived=True, evidence=evidence)
 
@@ -153,7 +153,7 @@ class _Page:
                 (
                     self.shares[one],
                     one,
-                    Row(cells, max((t.modality for t in ties), key=ORDER.index), derived=True, evidence=evidence),
+                    Row(cells, max((t.modality for t in ties), key=MODALITIES.index), derived=True, evidence=evidence),
                 )
             )
         heads = (
@@ -173,7 +173,7 @@ class _Page:
         for one in filter(self.actor, sorted(counted)):
             numbers = [len(counted[one].get(key, ())) for key in ("forums", "informs", "tasks")]
             passages = self.knowledge.passages(said[one], self.collection) if sum(numbers) > 1 else ()
-            modality = max((p.modality for p in passages), key=ORDER.index, default="stated")
+            modality = max((p.modality for p in passages), key=MODALITIES.index, default="stated")
             if passages:
                 rows.append(
                     (

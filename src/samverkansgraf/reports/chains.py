@@ -13,11 +13,10 @@ from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.levels import chain_graph, descent, levels, loops, spread, starts
 from ..network.relations import Relation
-from ..terms import ORG, RDF, SG
+from ..terms import MODALITIES, ORG, RDF, SG
 from ..texts import Texts
 from . import wording
 from .forums import triples
-from .nodes import ORDER
 from .table import Column, Row, Table
 
 if TYPE_CHECKING:
@@ -65,14 +64,14 @@ class Chains:
     def stages(self) -> list[Stage]:
         """One stage per modality that has a relation, surest first."""
         found = []
-        for modality in sorted({one.modality for one in self.related}, key=ORDER.index):
+        for modality in sorted({one.modality for one in self.related}, key=MODALITIES.index):
             graph = self.reached(chain_graph(self.upto(modality), self.knowledge.groups))
             found.append(Stage(modality, graph, levels(graph)))
         return found
 
     def upto(self, modality: str) -> list[Relation]:
         """Relations at least as sure as *modality*."""
-        return [one for one in self.related if ORDER.index(one.modality) <= ORDER.index(modality)]
+        return [one for one in self.related if MODALITIES.index(one.modality) <= MODALITIES.index(modality)]
 
     def reached(self, graph: nx.DiGraph) -> nx.DiGraph:
         """What can be reached from the body asked for; all when none is."""
@@ -134,12 +133,12 @@ class Chains:
         for stage, level, _ in self.changes():
             chains = {self.links(stage, path): path for path in self.paths(stage) if path[0] in level}
             for links, path in chains.items():
-                surest = max((one.modality for one in links), key=ORDER.index, default="")
+                surest = max((one.modality for one in links), key=MODALITIES.index, default="")
                 if len(path) > 2 and surest == stage.modality:
                     evidence = self.evidence(stage, pairwise(path))
                     rows.append(Row((len(path) - 1, self.spelled(links, path)), stage.modality, True, evidence))
         return sorted(
-            rows, key=lambda row: (ORDER.index(row.modality), -int(row.cells[0] or 0), swedish(str(row.cells[1])))
+            rows, key=lambda row: (MODALITIES.index(row.modality), -int(row.cells[0] or 0), swedish(str(row.cells[1])))
         )
 
     def paths(self, stage: Stage) -> Iterator[list[str]]:
@@ -150,7 +149,7 @@ class Chains:
     def links(self, stage: Stage, path: Sequence[str]) -> tuple[Relation, ...]:
         """The surest relation of each step."""
         return tuple(
-            min(stage.graph.edges[step]["relations"], key=lambda one: ORDER.index(one.modality))
+            min(stage.graph.edges[step]["relations"], key=lambda one: MODALITIES.index(one.modality))
             for step in pairwise(path)
         )
 
@@ -200,7 +199,7 @@ class Chains:
                 key = (wording.side(one, "source", self.knowledge, self.texts), verb, one.modality)
                 found.setdefault(key, set()).update(one.passages)
                 self.named.update(one.source)
-        order = sorted(found, key=lambda key: (swedish(key[0]), swedish(key[1]), ORDER.index(key[2])))
+        order = sorted(found, key=lambda key: (swedish(key[0]), swedish(key[1]), MODALITIES.index(key[2])))
         return [Row(key[:2], key[2], evidence=self.passages(found[key])) for key in order]
 
     def superiors(self) -> Iterator[Row]:
@@ -233,10 +232,10 @@ class Chains:
         typed = self.typed()
         found: dict[tuple[str, str], list[str]] = {}
         for body in typed.keys() - tied:
-            modality = min((one for _, one, _ in typed[body]), key=ORDER.index)
+            modality = min((one for _, one, _ in typed[body]), key=MODALITIES.index)
             found.setdefault((modality, self.kind({kind for kind, _, _ in typed[body]})), []).append(body)
         rows = []
-        for modality, kind in sorted(found, key=lambda key: (ORDER.index(key[0]), swedish(key[1]))):
+        for modality, kind in sorted(found, key=lambda key: (MODALITIES.index(key[0]), swedish(key[1]))):
             bodies = found[modality, kind]
             passages = {p for body in bodies for _, said, p in typed[body] if said == modality}
             names = "; ".join(wording.headings(self.knowledge, bodies, self.texts))

@@ -9,11 +9,10 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import relations
-from ..terms import FACT_MODALITIES, SG
+from ..terms import FACT_MODALITIES, MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .functions import Finding, Functions
-from .nodes import ORDER
 from .table import Column, Report, Row, Table, columns
 
 SHOWN = 6
@@ -107,7 +106,7 @@ class _Page:
         self.things: list[dict[str, _Things]] = [{}, {}]
         for row in knowledge.store.select(_TYPED):
             passage, kind = knowledge.book.passages[row["passage"].value], row["class"].value
-            if self.home[passage.iri] in sides and passage.modality in ORDER:
+            if self.home[passage.iri] in sides and passage.modality in MODALITIES:
                 for one in {kind, *knowledge.superclasses.get(kind, ())}:
                     for place, side in enumerate(sides):
                         if self.home[passage.iri] == side:
@@ -204,7 +203,7 @@ class _Page:
         named: list[dict[str, set[Passage]]] = [{}, {}]
         for row in self.knowledge.store.select(_NAMED):
             passage, thing = self.knowledge.book.passages[row["passage"].value], row["thing"].value
-            if self.home[passage.iri] in self.sides and passage.modality in ORDER:
+            if self.home[passage.iri] in self.sides and passage.modality in MODALITIES:
                 for one in kommuner.intersection(self.knowledge.groups.get(thing, [thing])):
                     for place, side in enumerate(self.sides):
                         if self.home[passage.iri] == side:
@@ -235,7 +234,7 @@ class _Page:
         return Table(self.texts("compare.lacking"), heads, tuple(rows))
 
     def _lack(self, what: str, place: int, said: str, passages: set[Passage]) -> Row:
-        modality = min((p.modality for p in passages), key=ORDER.index, default="stated")
+        modality = min((p.modality for p in passages), key=MODALITIES.index, default="stated")
         return Row((what, self.names[place], said, self.names[1 - place]), modality, evidence=tuple(sorted(passages)))
 
     def answer(self) -> str:

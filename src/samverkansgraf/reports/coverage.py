@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import FACT_MODALITIES, ORG, RDFS, SG, SKOS
-from .nodes import ORDER
+from ..terms import FACT_MODALITIES, MODALITIES, ORG, RDFS, SG, SKOS, UNSAID
 
 AREAS = (SG.CooperationArea, SG.Priority, SG.FocusArea)
 KINDS = {
@@ -24,7 +23,6 @@ KINDS = {
 STATUSES = ("exists", "mentioned", "open", "ambiguous", "silent", "absent")
 _BARE = frozenset({"type", "label", "prefLabel", "altLabel", "abbreviation", "concerns", "matter", "attachedTo", "listIsOpen", "leavesOpen", "standing", "relatesTo", "wasDerivedFrom"})  # fmt: skip  # noqa: E501
 _NAMED_IS_ENOUGH = frozenset({"responsible", "law"})
-_UNSAID = frozenset({"denied", "rejected"})
 _UNSURE = {
     "ambiguous": frozenset({"ambiguous"}),
     "open": frozenset({"proposed", "permitted", "intended", "tentative"}),
@@ -96,8 +94,8 @@ class Finding:
     @property
     def modality(self) -> str:
         """The surest modality among the ties; nothing where no passage speaks."""
-        sure = [tie.modality for tie in self.ties if tie.modality in ORDER]
-        return min(sure, key=ORDER.index) if sure else "denied" if self.ties else ""
+        sure = [tie.modality for tie in self.ties if tie.modality in MODALITIES]
+        return min(sure, key=MODALITIES.index) if sure else "denied" if self.ties else ""
 
 
 class Coverage:
@@ -133,7 +131,7 @@ class Coverage:
 
     def _add(self, found: dict[str, list[Tie]], area: str, tie: Tie) -> None:
         for above in upwards(area, self._broader):
-            if above == area or tie.modality not in _UNSAID:
+            if above == area or tie.modality not in UNSAID:
                 found.setdefault(above, []).append(tie)
 
     def _laws(self) -> dict[str, list[Tie]]:
@@ -142,12 +140,12 @@ class Coverage:
         based: dict[str, list[Tie]] = {}
         for thing, tie in self._said(SG.base + "legalBasis"):
             self._add(found, thing, tie)
-            if tie.modality in ORDER:
+            if tie.modality in MODALITIES:
                 based.setdefault(thing, []).append(tie)
         for area, ties in self.ties.items():
-            for tie in (one for one in ties if one.thing in based and one.modality in ORDER):
+            for tie in (one for one in ties if one.thing in based and one.modality in MODALITIES):
                 for law in based[tie.thing]:
-                    modality = max(tie.modality, law.modality, key=ORDER.index)
+                    modality = max(tie.modality, law.modality, key=MODALITIES.index)
                     found.setdefault(area, []).append(Tie(law.thing, modality, tie.passages | law.passages))
         return found
 
@@ -192,10 +190,10 @@ class Coverage:
 
     def at_work(self, area: str) -> Iterator[Tie]:
         """What concerns *area*, and whoever has a task that concerns it; what is denied left out."""
-        for tie in (one for one in self.ties.get(area, []) if one.modality in ORDER):
+        for tie in (one for one in self.ties.get(area, []) if one.modality in MODALITIES):
             yield tie
-            for handed in (one for one in self._handed.get(tie.thing, []) if one.modality in ORDER):
-                modality = max(tie.modality, handed.modality, key=ORDER.index)
+            for handed in (one for one in self._handed.get(tie.thing, []) if one.modality in MODALITIES):
+                modality = max(tie.modality, handed.modality, key=MODALITIES.index)
                 for body in self.knowledge.groups.get(handed.thing, [handed.thing]):
                     yield Tie(body, modality, tie.passages | handed.passages)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..period import PartialDate, Period
-from ..terms import FACT_MODALITIES, ORG, RDF, SG
+from ..terms import FACT_MODALITIES, ORG, RDF, SG, UNSAID
 from ..texts import Texts
 from .nodes import read_nodes, spelled
 
@@ -32,7 +32,6 @@ SELECT ?thing ?key ?value WHERE {
 }
 """
 _BOUND_OF = {"effectiveFrom": ("validFrom",), "effectiveUntil": ("validUntil",), "year": ("validFrom", "validUntil")}
-_UNSAID = frozenset({"rejected", "denied"})
 _SPELLED = (
     ORG.Membership,
     SG.Flow,
@@ -99,7 +98,7 @@ class Dates:
         self._conclude()
 
     def _passages(self, iris: Iterable[str]) -> list[Passage]:
-        return [p for p in self.knowledge.passages(iris, self.collection) if p.modality not in _UNSAID]
+        return [p for p in self.knowledge.passages(iris, self.collection) if p.modality not in UNSAID]
 
     def _of(self, thing: str, modality: str) -> _Bounds:
         group = "stated" if modality in FACT_MODALITIES else modality

@@ -8,7 +8,7 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import relations
-from ..terms import SG
+from ..terms import SG, UNSAID
 from ..texts import Texts
 from . import wording
 from .money import CONTRIBUTION, COST_SHARE, FORM, INSTALMENT, RETENTION, TOTAL, Money, Sum, is_reckoned
@@ -23,7 +23,6 @@ SELECT ?passage ?thing ?how ?value WHERE {{
   GRAPH ?passage {{ ?thing ?how ?value }}
 }}
 """
-_UNSAID = frozenset({"rejected", "denied"})
 
 
 def finance(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
@@ -220,7 +219,7 @@ class _Finance(MoneyWords):
         found: dict[tuple[str, str, str, str], set[Passage]] = {}
         for row in self.knowledge.store.select(_LINKS):
             for passage in self.knowledge.passages([row["passage"].value], self.collection):
-                if passage.modality not in _UNSAID:
+                if passage.modality not in UNSAID:
                     key = (row["thing"].value, row["how"].value, row["value"].value, passage.modality)
                     found.setdefault(key, set()).add(passage)
         rows = [

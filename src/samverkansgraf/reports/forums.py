@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import Knowledge
-from ..terms import ORG, SG, SKOS
-from .nodes import ORDER
+from ..terms import MODALITIES, ORG, SG, SKOS
 
 KINDS = (SG.Forum, SG.Cooperation)
 AREAS = frozenset({SG.CooperationArea, SG.Priority, SG.FocusArea})
@@ -53,10 +52,10 @@ class Link:
 
     def add(self, modality: str, passages: Iterable[str], through: Sequence[str] = ()) -> None:
         """Another passage that says the same; only the passages of the surest modality are kept."""
-        known = ORDER.index(self.modality) if self.modality else len(ORDER)
-        if ORDER.index(modality) < known:
+        known = MODALITIES.index(self.modality) if self.modality else len(MODALITIES)
+        if MODALITIES.index(modality) < known:
             self.modality, self.passages, self.through, self.direct = modality, set(), set(), False
-        if ORDER.index(modality) <= known:
+        if MODALITIES.index(modality) <= known:
             self.passages.update(passages)
             self.direct |= not through
             self.through = set() if self.direct else {*self.through, *through}
@@ -91,7 +90,7 @@ def _said(knowledge: Knowledge, query: str, collection: str | None) -> Iterator[
     for row in knowledge.store.select(query):
         passage, modality = row["passage"].value, row["modality"].value.partition("#")[2]
         at_home = collection is None or knowledge.documents[passages[passage].document][0] == collection
-        if modality in ORDER and at_home:
+        if modality in MODALITIES and at_home:
             yield Said(row["subject"].value, row["property"].value, row["value"].value, modality, passage)
 
 
@@ -205,7 +204,7 @@ def areas_above(knowledge: Knowledge) -> dict[str, str]:
 
 def least_sure(links: Iterable[Link]) -> str:
     """The least sure modality among *links*."""
-    return max((link.modality for link in links), key=ORDER.index, default="stated")
+    return max((link.modality for link in links), key=MODALITIES.index, default="stated")
 
 
 __all__ = [

@@ -10,10 +10,10 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import Relation
-from ..terms import SG
+from ..terms import MODALITIES, SG
 from ..texts import Texts
 from .forums import ForumLinks, read_forums, triples
-from .nodes import ORDER, Node, read_nodes
+from .nodes import Node, read_nodes
 
 FORUMS = (SG.PoliticalForum, SG.OfficialsForum, SG.Network, SG.WorkingGroup, SG.JointBoard, SG.Forum, SG.Cooperation)
 OFFICIALS = (SG.OfficialsForum, SG.Network, SG.WorkingGroup)
@@ -131,7 +131,7 @@ class Functions:
             if hit or _has([self._name(node.iri)], stems):
                 iris = {p.iri for p in node.passages("type")[:1]}.union(*(areas[area].passages for area in hit))
                 links = [areas[area].modality for area in hit] if not _has([self._name(node.iri)], stems) else []
-                found.append(self.said(self.label(node.iri), max([node.modality, *links], key=ORDER.index), iris))
+                found.append(self.said(self.label(node.iri), max([node.modality, *links], key=MODALITIES.index), iris))
         kinds = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Topic, SG.Goal)
         areas_only = [] if found else read_nodes(self.knowledge, *kinds, collection=self.collection)
         hits = (node for node in areas_only if _has([self._name(node.iri)], stems))
@@ -151,7 +151,7 @@ class Functions:
             keys.setdefault(said.value, []).append((said.modality, said.passage))
         for key, found in keys.items():
             words = self.texts("compare.key_of", name=self.label(key))
-            yield self.said(words, min((m for m, _ in found), key=ORDER.index), [p for _, p in found])
+            yield self.said(words, min((m for m, _ in found), key=MODALITIES.index), [p for _, p in found])
 
     def funding(self) -> Iterator[Finding]:
         """Forms of funding."""

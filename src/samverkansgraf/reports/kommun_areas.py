@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import FACT_MODALITIES, SG
+from ..terms import FACT_MODALITIES, MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .coverage import Coverage
 from .forums import Link, Spread, least_sure, read_forums, triples, typed
 from .holders import holders
-from .nodes import ORDER
 from .table import Column, Row, Table
 
 FEW = 5
@@ -132,14 +131,14 @@ def _seated(coverage: Coverage, area: str, collection: str, home: Home) -> dict[
                 ways.setdefault(kommun, []).append((modality, tie.thing, link.passages | tie.passages))
     found: dict[str, Seated] = {}
     for kommun, listed in ways.items():
-        surest = min((modality for modality, _, _ in listed), key=ORDER.index)
+        surest = min((modality for modality, _, _ in listed), key=MODALITIES.index)
         for modality, thing, passages in listed:
             if modality == surest:
                 seated = found.setdefault(modality, Seated())
                 seated.kommuner.add(kommun)
                 seated.through.add(thing)
                 seated.passages |= passages
-    return dict(sorted(found.items(), key=lambda pair: ORDER.index(pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: MODALITIES.index(pair[0])))
 
 
 def _rows(

@@ -8,11 +8,11 @@ from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.bridging import cuts
 from ..network.relations import Relation
-from ..terms import SG
+from ..terms import MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .forums import areas_above, triples
-from .nodes import ORDER, Node, read_nodes
+from .nodes import Node, read_nodes
 from .path import CARRYING
 from .structure import Structure
 from .table import Report, Row, Table, columns
@@ -79,7 +79,7 @@ class _Leaving:
 
     def row(self, cells: tuple[str, ...], passages: Iterable[str]) -> Row:
         evidence = self.knowledge.passages(passages, self.collection)
-        modality = max((passage.modality for passage in evidence), key=ORDER.index, default="stated")
+        modality = max((passage.modality for passage in evidence), key=MODALITIES.index, default="stated")
         return Row(cells, modality, derived=True, evidence=evidence)
 
     def _between(self, nodes: Iterable[str]) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
+from ..terms import MODALITIES, UNSAID
 from ..texts import Texts
 
 _NODES = """
@@ -28,8 +29,6 @@ SELECT ?passage ?node ?key ?value WHERE {{
   GRAPH ?passage {{ ?node ?key ?value }}
 }}
 """
-_UNSAID = frozenset({"rejected", "denied"})
-ORDER = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -76,7 +75,7 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
     listed = " ".join(f"<{one}>" for one in classes)
     for row in knowledge.store.select(_NODES.format(classes=listed)):
         for passage in knowledge.passages([row["passage"].value], collection):
-            if passage.modality not in _UNSAID:
+            if passage.modality not in UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
                 node.facts.setdefault(_local(row["key"].value), []).append(Statement(row["value"].value, passage))
     return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
@@ -84,12 +83,12 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
 
 def surest(passages: Iterable[Passage]) -> str:
     """The surest modality among *passages*."""
-    return min((passage.modality for passage in passages), key=(*ORDER, *sorted(_UNSAID)).index, default="stated")
+    return min((passage.modality for passage in passages), key=(*MODALITIES, *sorted(UNSAID)).index, default="stated")
 
 
 def said(modality: str) -> bool:
     """Whether *modality* says anything at all: what is rejected or denied does not."""
-    return modality not in _UNSAID
+    return modality not in UNSAID
 
 
 def called(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> dict[str, str]:

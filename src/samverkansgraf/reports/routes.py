@@ -10,7 +10,7 @@ from ..errors import QueryError
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import Relation, relations
-from ..terms import ORG, SG, SKOS
+from ..terms import ORG, SG, SKOS, UNSAID
 from ..texts import Texts
 from . import wording
 from .table import Column, Report, Row, Table, columns
@@ -38,7 +38,6 @@ SELECT ?other WHERE {{{{
   {{{{ <{{area}}> <{SKOS.base}closeMatch> ?other }}}} UNION {{{{ ?other <{SKOS.base}closeMatch> <{{area}}> }}}}
 }}}}
 """
-_UNSAID = frozenset({"rejected", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _attached(knowledge: Knowledge, topics: set[str], collection: str | None) ->
     for row in knowledge.store.select(_CONCERNING):
         thing, value = row["thing"].value, row["area"].value
         for passage in knowledge.passages([row["passage"].value], collection):
-            if passage.modality not in _UNSAID:
+            if passage.modality not in UNSAID:
                 kept = near if value in topics else given
                 kept.setdefault(thing, []).append((value, passage))
     actors = knowledge.instances(*_ACTORS)

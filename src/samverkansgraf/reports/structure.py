@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from ..knowledge import Knowledge
 from ..network.relations import Relation, relations
-from ..terms import FACT_MODALITIES, ORG, SG
+from ..terms import FACT_MODALITIES, MODALITIES, ORG, SG
 from .forums import ForumLinks, read_forums, triples
-from .nodes import ORDER, read_nodes
+from .nodes import read_nodes
 
 ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, SG.Group)
 MOST_EDGES = 400
@@ -27,7 +27,7 @@ class Tie:
 
     def add(self, modality: str, passages: Iterable[str]) -> None:
         """One more relation between the two."""
-        self.modality = min(self.modality, modality, key=ORDER.index)
+        self.modality = min(self.modality, modality, key=MODALITIES.index)
         self.passages.update(passages)
 
 

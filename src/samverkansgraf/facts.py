@@ -1,26 +1,42 @@
-"""Everything the graph says of things, read once, each fact with the reason why it is there."""
+"""What the graph says of things, each fact with the reason why it is there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..evidence import GRAPH_KINDS, QUIET_RULES, Passage
-from ..knowledge import Knowledge
-from ..terms import PROV, SG
+from .evidence import GRAPH_KINDS, QUIET_RULES, Passage
+from .knowledge import Knowledge
+from .terms import ORG, PROV, RDF, SG
 
+_KINDS = f"VALUES ?kind {{ {' '.join(f'<{kind}>' for kind in GRAPH_KINDS)} }} ?graph a ?kind ."
 _ALL = f"""
 SELECT ?graph ?kind ?subject ?property ?value WHERE {{
-  VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in GRAPH_KINDS)} }}
-  ?graph a ?kind .
+  {_KINDS}
   GRAPH ?graph {{ ?subject ?property ?value }}
+}}
+"""
+_ABOUT = """
+SELECT ?graph ?kind ?subject ?property ?value WHERE {{
+  {{ GRAPH ?graph {{ <{thing}> ?property ?value }} BIND(<{thing}> AS ?subject) }}
+  UNION {{ GRAPH ?graph {{ ?subject ?property <{thing}> }} BIND(<{thing}> AS ?value) }}
+  UNION {{
+    ?subject ?naming <{thing}> ; <{derived}> ?value .
+    GRAPH ?graph {{ ?subject <{derived}> ?value }} BIND(<{derived}> AS ?property)
+  }}
+  {kinds}
 }}
 """
 _MECHANICS = frozenset(
     {SG.document, SG.sequence, SG.anchor, SG.after, SG.section, SG.modality, SG.sourceHash, SG.sourceFile}
 )
-UNSAID = frozenset({"rejected", "denied"})
-"""Modalities of what a passage does not claim."""
+JOINING = frozenset(
+    {SG.SeatAllocation, SG.Flow, SG.Position, SG.Contribution, SG.HostTerm, SG.Decision, ORG.Membership}
+    | {SG.base + name for name in ("Retention", "StatedTotal", "CostShare", "Instalment")}
+)
+"""Classes of things that only join others: where a person reads one without a name, it is told by what it joins."""
+UNTOLD = frozenset({RDF.type, SG.standing, SG.relatesTo, PROV.wasDerivedFrom})
+"""Properties left out where a joining thing is told."""
 
 
 @dataclass(slots=True)
@@ -42,14 +58,18 @@ class Fact:
 
 
 class Facts:
-    """Facts of a graph, or of one of its collections: then registers and rules count only with its passages."""
+    """Facts of a graph, or of one of its collections: then registers and rules count only with its passages.
 
-    def __init__(self, knowledge: Knowledge, collection: str | None) -> None:
+    With *thing*, only those that name it are read. Conclusions about classes and names are left out.
+    """
+
+    def __init__(self, knowledge: Knowledge, collection: str | None = None, *, thing: str | None = None) -> None:
         self.knowledge, self.collection = knowledge, collection
-        self._graphs = {rule.graph: rule for rule in knowledge.rules}
+        self._rules = {rule.graph: rule for rule in knowledge.rules}
         self._found: dict[tuple[str, str, str, str], Fact] = {}
         self._sources: dict[str, set[str]] = {}
-        for row in knowledge.store.select(_ALL):
+        about = _ABOUT.format(thing=thing, derived=PROV.wasDerivedFrom, kinds=_KINDS)
+        for row in knowledge.store.select(about if thing else _ALL):
             if row["property"].value == PROV.wasDerivedFrom:
                 self._sources.setdefault(row["subject"].value, set()).add(row["value"].value)
             elif row["property"].value not in _MECHANICS:
@@ -78,8 +98,8 @@ class Facts:
         iris: Iterable[str] = ()
         if kind == SG.Passage:
             iris = (graph,)
-        elif graph in self._graphs and self._graphs[graph].name not in QUIET_RULES:
-            iris = self.knowledge.book.premises(self._graphs[graph]).get(key, ())
+        elif graph in self._rules and self._rules[graph].name not in QUIET_RULES:
+            iris = self.knowledge.book.premises(self._rules[graph]).get(key, ())
         return set(self.knowledge.passages(iris, self.collection))
 
     def __iter__(self) -> Iterator[Fact]:
