@@ -13,7 +13,8 @@ import rdflib
 
 import samverkansgraf
 from samverkansgraf.errors import DataError, QueryError
-from samverkansgraf.queries import NamedQuery, guard, literal, named_queries, read_query, typed_term
+from samverkansgraf.guard import guard
+from samverkansgraf.queries import NamedQuery, literal, named_queries, read_query, typed_term
 
 ROOT = Path(__file__).resolve().parents[1]
 QUERIES = named_queries([ROOT / "queries"])

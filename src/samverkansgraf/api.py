@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from .answers import Answer
 from .errors import QueryError
+from .guard import guard
 from .knowledge import Knowledge
-from .queries import NamedQuery, guard, named_queries, typed_term, vocabulary_terms
+from .queries import NamedQuery, named_queries, typed_term, vocabulary_terms
 from .store import EmbeddedStore
 from .terms import SG
 from .texts import texts
@@ -59,7 +60,8 @@ class Graph:
             types = {parameter.name: parameter for parameter in named.parameters}
             terms = {n: self._term(types[n].type, typed_term, types[n], v) for n, v in params.items() if n in types}
             text = named.bound(terms | {name: "UNDEF" for name in params if name not in types})
-        result = self.knowledge.store.query(guard(text), self.knowledge.context.prefixes)
+        prefixes = self.knowledge.context.prefixes
+        result = self.knowledge.store.query(guard(text, self.knowledge.store.has_graph, prefixes), prefixes)
         return Answer(result, self.knowledge, self.lang, named)
 
     def unknown_terms(self, text: str) -> list[str]:

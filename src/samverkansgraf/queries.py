@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DataError, Finding, QueryError
+from .guard import tokens
 from .period import PartialDate
 from .terms import XSD
 
@@ -17,14 +18,6 @@ HEADER_KEYS = (
 )  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\s]*>|#[^\n]*|@[A-Za-z][A-Za-z0-9-]*|[?$]\w+|[\w-]*:(?:[\w:-](?:[\w.:-]*[\w:-])?)?|(?P<word>[A-Za-z]+)",
-    re.DOTALL,
-)
-_FORBIDDEN = frozenset(
-    {"SERVICE", "LOAD", "FROM", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +111,13 @@ def named_queries(folders: Sequence[Path]) -> dict[str, NamedQuery]:
     return dict(sorted(found.items()))
 
 
-def guard(text: str) -> str:
-    """Return *text* when it only reads what is loaded; updates, SERVICE, LOAD and FROM raise `QueryError`."""
-    for token in _TOKEN.finditer(text):
-        word = (token.group("word") or "").upper()
-        if word in _FORBIDDEN:
-            line = text.count("\n", 0, token.start()) + 1
-            raise QueryError(f"Line {line}: {word} is not allowed; queries only read the graph that is loaded.")
-    return text
-
-
 def vocabulary_terms(text: str) -> list[str]:
     """Local names of the ``sg:`` terms that a query uses, sorted.
 
     >>> vocabulary_terms("SELECT ?x { ?x a sg:Network ; sg:concerns 'sg:not' }")
     ['Network', 'concerns']
     """
-    words = (token.group() for token in _TOKEN.finditer(text))
+    words = (token.group() for token in tokens(text))
     return sorted({word.removeprefix("sg:") for word in words if word.startswith("sg:") and len(word) > 3})
 
 

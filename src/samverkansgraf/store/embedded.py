@@ -40,7 +40,7 @@ class EmbeddedStore:
         self._engine.bulk_load(input=quads.encode(), format=ox.RdfFormat.N_QUADS)
 
     def query(self, text: str, prefixes: dict[str, str] | None = None) -> Result:
-        """Evaluate a query that has passed `queries.guard`; `QueryError` gives the position of a mistake.
+        """Evaluate a query that has passed `guard`; `QueryError` gives the position of a mistake.
 
         *prefixes* hold where the text declares none of that name.
         """
@@ -76,6 +76,13 @@ class EmbeddedStore:
         quads = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
         ordered = sorted((quad.triple for quad in quads), key=str)
         return (ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether a named graph *graph* (an IRI) is loaded."""
+        try:
+            return self._engine.contains_named_graph(ox.NamedNode(graph))
+        except ValueError:
+            return False
 
     def __len__(self) -> int:
         return len(self._engine)

@@ -1,0 +1,167 @@
+"""The guard: a query only reads what is loaded.
+
+Oxigraph's parser has no lexer of its own: it asks at each place what may stand there, wants no space between words, and
+takes `<` for *less than* or for the start of an address by where it stands. So the same characters can be read in two
+ways, and a keyword can hide in what looks like a name, an address, a comment or a text. The guard lets a query through
+only when no reading of it holds a forbidden word: it reads the text from end to end as tokens of SPARQL, refuses what
+is no token, and refuses what could be read in two ways. `tests/test_guard.py` tries hiding places on the engine itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from .errors import QueryError
+
+_START = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = _START + "0-9_\u00b7\u0300-\u036f\u203f-\u2040-"
+_LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?#@%-])"
+_ESCAPE = r"""\\(?:[tbnrf\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
+TOKEN = re.compile(
+    rf'''(?P<text>"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*"""|\'\'\'(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*\'\'\''''
+    rf"""|"(?:[^"\\\n\r]|{_ESCAPE})*"|'(?:[^'\\\n\r]|{_ESCAPE})*')"""
+    r"|(?P<comment>\#[^\n\r]*)"
+    rf"""|(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)"""
+    rf"|(?P<variable>[?$][{_START}0-9_][{_NAME.removesuffix('-')}]*)"
+    rf"|(?P<blank>_:[{_START}0-9_](?:[{_NAME}.]*[{_NAME}])?)"
+    rf"|(?P<name>(?:[{_START}](?:[{_NAME}.]{{0,60}}[{_NAME}])?)?:(?:(?![.-]){_LOCAL}(?:\.*{_LOCAL})*)?)"
+    r"|(?P<tag>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
+    r"|(?P<number>[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<mark>[{}()\[\].,;*/+=!<>|^?&~-])"
+    r"|(?P<space>[ \t\n\r]+)"
+)
+"""One token of SPARQL 1.1 (and of 1.2 that Oxigraph reads), named by its kind."""
+
+_UPDATES = frozenset({"LOAD", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})
+_UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_DEEPEST = 300
+_COMPARABLE = re.compile(r"[(),&#';]")
+
+
+def guard(
+    text: str,
+    is_loaded: Callable[[str], bool] = frozenset[str]().__contains__,
+    prefixes: Mapping[str, str] | None = None,
+) -> str:
+    """Return *text* when it only reads what is loaded; else `QueryError` says where and why.
+
+    Refused are updates, SERVICE, LOAD, and FROM of a graph of which *is_loaded* is false (a name is written out by the
+    prefixes of the text, else by *prefixes*), and what is no token of SPARQL.
+    """
+    _refuse_escapes(text)
+    reading = _Reading(text, dict(prefixes or {}))
+    for token in tokens(text):
+        reading.take(token)
+    reading.finish()
+    for place, graph in reading.graphs:
+        if not is_loaded(graph):
+            raise QueryError(
+                f"{_where(text, place)}: FROM <{graph}> is not allowed; queries only read graphs that are loaded."
+            )
+    return text
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Every token of *text* but space and comments; `QueryError` names the place of what is no token."""
+    place = 0
+    while place < len(text):
+        token = TOKEN.match(text, place)
+        if token is None:
+            raise QueryError(f"{_where(text, place)}: the query cannot be read near {text[place : place + 20]!r}")
+        if token.lastgroup not in {"space", "comment"}:
+            yield token
+        place = token.end()
+
+
+class _Reading:
+    """What the guard has seen so far: depth of braces, prefixes declared, graphs asked FROM."""
+
+    def __init__(self, text: str, prefixes: dict[str, str]) -> None:
+        self.text, self.prefixes = text, prefixes
+        self.graphs: list[tuple[int, str]] = []
+        self.depth = self.nested = self.repeated = 0
+        self.before: list[str] = ["", ""]
+        self.is_from = False
+
+    def take(self, token: re.Match[str]) -> None:
+        """Look at the next token."""
+        kind, seen = token.lastgroup or "", token.group()
+        self.depth += {"{": 1, "}": -1}.get(seen, 0)
+        self.nested += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(seen, 0)
+        self.repeated = self.repeated + 1 if seen == self.before[1] else 0
+        if max(self.nested, self.repeated) > _DEEPEST:
+            self._refuse(token.start(), f"nested deeper than {_DEEPEST}; the engine cannot read that")
+        if self.is_from:
+            self._take_graph(token)
+        elif kind == "iri":
+            self._take_iri(token)
+        elif kind not in {"text", "variable"}:
+            self._take_word(token, kind)
+        self.before = [self.before[1], seen]
+
+    def finish(self) -> None:
+        """A FROM at the very end names nothing."""
+        if self.is_from:
+            self._refuse(len(self.text), "FROM names no graph")
+
+    def _take_graph(self, token: re.Match[str]) -> None:
+        kind, seen = token.lastgroup, token.group()
+        if kind == "word" and seen.upper() == "NAMED" and self.before[1].upper() == "FROM":
+            return
+        if kind not in {"iri", "name"}:
+            self._refuse(token.start(), "FROM should be followed by the address of a graph")
+        self.is_from = False
+        prefix, _, local = seen.partition(":")
+        graph = seen[1:-1] if kind == "iri" else self.prefixes.get(prefix, "") + local
+        self.graphs.append((token.start(), graph))
+
+    def _take_iri(self, token: re.Match[str]) -> None:
+        if self.before[0].upper() == "PREFIX":
+            self.prefixes[self.before[1].removesuffix(":")] = token.group()[1:-1]
+        elif not _ADDRESS.match(token.group()) and _COMPARABLE.search(token.group()):
+            message = f"{token.group()[:30]} could be an address or a comparison; put spaces around < and >"
+            self._refuse(token.start(), message)
+
+    def _take_word(self, token: re.Match[str], kind: str) -> None:
+        """Refuse a forbidden word, also glued to another: the engine needs no space between words."""
+        seen = token.group().upper()
+        if kind == "word" and seen in _UPDATES:
+            self._refuse(token.start(), f"{seen} is not allowed; queries only read the graph that is loaded")
+        if kind == "word" and seen == "FROM" and not self.depth:
+            self.is_from = True
+            return
+        open_part = _without_locals(seen) if kind in {"name", "blank"} else seen
+        is_prefix = kind == "name" and (self.depth or self.before[1].upper() == "PREFIX")
+        for word in ("SERVICE",) if is_prefix else ("SERVICE", "FROM"):
+            if word in open_part:
+                self._refuse(token.start(), f"{word} is not allowed here; queries only read the graph that is loaded")
+
+    def _refuse(self, place: int, why: str) -> None:
+        raise QueryError(f"{_where(self.text, place)}: {why}.")
+
+
+def _without_locals(name: str) -> str:
+    """*name* without the first part behind its colon, which no reading can split from the colon."""
+    prefix, _, local = name.partition(":")
+    return prefix + ":" + re.sub(rf"\A[{_NAME}]*", "", local)
+
+
+def _refuse_escapes(text: str) -> None:
+    """Refuse escapes of ASCII characters: engines that write them out before they read would see other words."""
+    for escape in _UNICODE.finditer(text):
+        code = int(escape[1] or escape[2], 16)
+        if code < 0x80 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+            message = f"{escape.group()} is not allowed; write the character itself."
+            raise QueryError(f"{_where(text, escape.start())}: {message}")
+
+
+def _where(text: str, place: int) -> str:
+    """``Line 2, column 5`` of a place in *text*."""
+    line = text.count("\n", 0, place)
+    return f"Line {line + 1}, column {place - (text.rfind(chr(10), 0, place) + 1) + 1}"
