@@ -6,6 +6,7 @@ SamverkansgrafError
 ├── QueryError       a query that does not exist, does not parse or may not run
 ├── UnknownThing     a name that nothing bears; carries near names
 │   └── AmbiguousName    a name that several things bear alike; carries them
+├── UnknownPage      a path that the site does not have
 └── OutputError      a result that cannot be written in the format or place asked for
 """
 
@@ -68,3 +69,7 @@ class AmbiguousName(UnknownThing):
 
 class OutputError(SamverkansgrafError):
     """A result that cannot be written in the format or to the place asked for."""
+
+
+class UnknownPage(SamverkansgrafError):  # noqa: N818 - reads as a noun where it is caught
+    """A path that the site does not have."""

@@ -1,0 +1,17 @@
+"""Pages of the site: one module a kind, one shell, one style sheet."""
+
+from __future__ import annotations
+
+from .edition import Edition, Pages
+
+
+def every_page(edition: Edition) -> Pages:
+    """(path, maker) of every file of the site, in no particular order."""
+    from .start import start_pages
+    from .thing import Things
+
+    yield from start_pages(edition)
+    yield from Things(edition).pages()
+
+
+__all__ = ["every_page"]

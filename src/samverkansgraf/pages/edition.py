@@ -1,0 +1,146 @@
+"""One edition of the site: a graph in a language, what its pages share, and how a page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from ..facts import Facts
+from ..knowledge import Knowledge
+from ..reports.nodes import called
+from ..terms import DOC, GRAPH, ID, ONTOLOGY_GRAPH, SG
+from ..texts import Texts
+from .addresses import Addresses
+from .quads import Quads
+from .shell import frame, template
+
+_TERMS = f"SELECT DISTINCT ?term WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?term a ?kind }} }}"
+MEDIA = {
+    "html": "text/html; charset=utf-8", "ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json",
+    "json": "application/json", "csv": "text/csv; charset=utf-8", "nq": "application/n-quads",
+    "txt": "text/plain; charset=utf-8", "rq": "application/sparql-query", "tsv": "text/tab-separated-values",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "": "text/plain; charset=utf-8",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file of the site."""
+
+    body: bytes
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way to a page: its name and path."""
+
+    name: str
+    path: str
+
+
+MENU = (("search", "search.html"),)
+"""Pages that every page leads to: name under ``site``, and path."""
+Maker = Callable[[], Made]
+Pages = Iterator[tuple[str, Maker]]
+
+
+class Edition:
+    """What every page of one site draws on."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, sources: Sequence[Path] = ()) -> None:
+        self.knowledge, self.texts, self.sources = knowledge, texts, tuple(sources)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Every fact, with the reason why it is there."""
+        return Facts(self.knowledge, None)
+
+    @cached_property
+    def quads(self) -> Quads:
+        """Every quad, by what it is about."""
+        return Quads(self.knowledge.store)
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """Terms of the project's own vocabulary, sorted."""
+        found = (row["term"].value for row in self.knowledge.store.select(_TERMS))
+        return sorted(term for term in found if term.startswith(SG.base))
+
+    @cached_property
+    def things(self) -> list[str]:
+        """Everything that has a page of its own: what a passage, register, rule or import names, sorted."""
+        own = (ID, *self.knowledge.workspace.prefixes.values())
+        foreign = (DOC, GRAPH, SG.base)
+        return sorted(iri for iri in self.quads.iris if iri.startswith(own) and not iri.startswith(foreign))
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where each IRI has its page."""
+        return Addresses(self.things)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return called(self.knowledge, self.things, self.texts)
+
+    def name(self, iri: str) -> str:
+        """What to call *iri*: its label; what joins others is spelled out, what a rule made is called by its source."""
+        if iri in self.knowledge.things.namings or iri not in self._names:
+            return self.knowledge.things.label(iri, self.texts.lang)
+        source = self.quads.source(iri)
+        if source and self._names[iri] == self.knowledge.things.short(iri):
+            return self.texts("site.derived_from", name=self.name(source))
+        return self._names[iri]
+
+    def long(self, iri: str) -> str:
+        """The name with the abbreviation behind it."""
+        named = iri in self.knowledge.things.namings
+        return self.knowledge.things.long(iri, self.texts.lang) if named else self.name(iri)
+
+    def tongue(self, iri: str) -> str:
+        """Language of the name of *iri* where it is not the page's own, else nothing."""
+        naming = self.knowledge.things.namings.get(iri)
+        own = naming is not None and self.texts.lang in (naming.label or naming.name)
+        return "" if own or self.texts.lang == "sv" else "sv"
+
+    def kind(self, iri: str) -> list[str]:
+        """The most specific classes of *iri*."""
+        kinds = self.knowledge.classes.get(iri, frozenset())
+        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ())}
+        return sorted(kinds - above)
+
+    def report_errors(self, iri: str) -> str:
+        """Address where a mistake about *iri* is reported, or nothing where the settings have none."""
+        address = str(self.knowledge.workspace.settings.get("report_errors", ""))
+        if "@" in address and "/" not in address:
+            plain = address.removeprefix("mailto:")
+            return f"mailto:{plain}?subject={quote(self.texts('site.error_subject'))}&body={quote(iri)}"
+        return address.replace("{iri}", quote(iri, safe=""))
+
+    def page(
+        self, path: str, name: str, *, title: str, crumbs: Sequence[Crumb] = (), subject: str = "",
+        styles: Sequence[str] = (), scripts: Sequence[str] = (), **values: object,
+    ) -> Made:  # fmt: skip
+        """The page at *path* by template *name*; *subject* is the IRI that a mistake on it is about.
+
+        *styles* and *scripts* are texts that stand in this page only.
+        """
+        about = subject or path
+        shared = {
+            "e": self, "t": self.texts, "lang": self.texts.lang, "path": path, "root": "../" * path.count("/"),
+            "title": title, "menu": MENU, "crumbs": crumbs, "subject": about, "errors": self.report_errors(about),
+            "publisher": str(self.knowledge.workspace.settings.get("publisher", "")),
+        }  # fmt: skip
+        text = template(name).render(shared | frame(styles, scripts) | values)
+        return Made(text.encode(), MEDIA["html"])
+
+
+def made(path: str, body: bytes) -> Made:
+    """A data file: the ending of *path* says what it is."""
+    return Made(body, MEDIA.get(path.rpartition("/")[2].rpartition(".")[2], "application/octet-stream"))
+
+
+__all__ = ["MEDIA", "Crumb", "Edition", "Made", "Maker", "Pages", "made"]

@@ -1,0 +1,64 @@
+"""Every quad of a graph, by what it is about; read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from ..store import EmbeddedStore
+from ..terms import PROV
+
+_NAMED = "SELECT ?graph ?subject ?property ?value WHERE { GRAPH ?graph { ?subject ?property ?value } }"
+_PLAIN = "SELECT ?subject ?property ?value WHERE { ?subject ?property ?value }"
+Term = Any
+"""An IRI or a literal of the engine: ``.value``, and for literals ``.datatype`` and ``.language``."""
+Quad = tuple[str, Term, Term, Term]
+"""Graph (nothing: the default graph), subject, property, value."""
+
+
+def is_iri(term: Term) -> bool:
+    """Whether *term* is an IRI."""
+    return not hasattr(term, "datatype")
+
+
+class Quads:
+    """Quads by subject and by value."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._by_subject: dict[str, list[Quad]] = defaultdict(list)
+        self._by_value: dict[str, list[Quad]] = defaultdict(list)
+        self.graphs: dict[str, int] = defaultdict(int)
+        for text in (_PLAIN, _NAMED):
+            for row in store.select(text):
+                graph = row["graph"].value if text is _NAMED else ""
+                self._add((graph, row["subject"], row["property"], row["value"]))
+
+    def _add(self, quad: Quad) -> None:
+        graph, subject, _, value = quad
+        self.graphs[graph] += 1
+        self._by_subject[subject.value].append(quad)
+        if is_iri(value):
+            self._by_value[value.value].append(quad)
+
+    @cached_property
+    def iris(self) -> set[str]:
+        """Every IRI that is subject or value somewhere."""
+        return {*self._by_subject, *self._by_value}
+
+    def of(self, iri: str) -> list[Quad]:
+        """Quads with *iri* as subject, sorted."""
+        return sorted(self._by_subject.get(iri, ()), key=_order)
+
+    def about(self, iri: str) -> list[Quad]:
+        """Quads with *iri* as subject or value, sorted."""
+        return sorted({*self._by_subject.get(iri, ()), *self._by_value.get(iri, ())}, key=_order)
+
+    def source(self, iri: str) -> str:
+        """The node that a rule made *iri* from, or nothing."""
+        found = (quad[3].value for quad in self._by_subject.get(iri, ()) if quad[2].value == PROV.wasDerivedFrom)
+        return min(found, default="")
+
+
+def _order(quad: Quad) -> tuple[str, ...]:
+    return (quad[0], *map(str, quad[1:]))

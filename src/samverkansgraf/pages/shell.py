@@ -1,0 +1,49 @@
+"""The frame of every page: one template, one style sheet, one policy; nothing is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from ..maps.page import inlined, policy
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this folder: everything is escaped, and a name that is not given is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    rules = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    return Environment(loader=PackageLoader("samverkansgraf", "pages"), **rules)  # type: ignore[arg-type]  # noqa: S701
+
+
+@cache
+def template(name: str) -> Template:
+    """The template *name* of this folder."""
+    return environment().get_template(f"{name}.html.jinja")
+
+
+@cache
+def asset(name: str) -> str:
+    """A style sheet or script of this folder, checked so that it cannot end the element it is written in."""
+    return inlined(resources.files(__package__).joinpath(name).read_text("utf-8"), name)
+
+
+def frame(styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> dict[str, object]:
+    """What the shell needs of *styles* (added to the common sheet) and *scripts*: text, and the policy for both.
+
+    >>> frame()["policy"].startswith("default-src 'none'; script-src 'none'; style-src 'sha256-")
+    True
+    """
+    css = "".join((asset("site.css"), *styles))
+    allowed = policy(scripts, css)
+    return {"css": css, "scripts": list(scripts), "policy": allowed if scripts else _without_scripts(allowed)}
+
+
+def _without_scripts(allowed: str) -> str:
+    return allowed.replace("script-src ;", "script-src 'none';")

@@ -1,0 +1,124 @@
+"""The pages: every link leads somewhere, no name can do anything but be read, the same graph gives the same bytes."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from urllib.parse import urldefrag
+
+import pytest
+
+from samverkansgraf.api import Graph
+from samverkansgraf.errors import UnknownPage
+from samverkansgraf.site import Site
+from samverkansgraf.terms import BASE
+from samverkansgraf.texts import LANGUAGES, texts
+from test_maps import HOSTILE, SMALL, Page, knowledge_of
+
+_HREF = re.compile(r'\bhref="([^"]*)"')
+_ID = re.compile(r'\bid="([^"]*)"')
+NAMES = "".join(
+    f'vb:h{i} a sg:PoliticalForum ; skos:prefLabel """{name}"""@sv ; sg:informs vb:pkd .\n'
+    for i, name in enumerate(HOSTILE)
+)
+
+
+@pytest.fixture(scope="module")
+def site(graph: Graph) -> Site:
+    """The site of this repository's graph."""
+    return Site(graph.knowledge, texts("sv"))
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, str]:
+    """Every page of it by path."""
+    return {path: site.make(path).body.decode() for path in site.paths() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Site:
+    """The site of a small graph with hostile names, sections and anchors."""
+    return Site(knowledge_of(SMALL | {("avtal", "stated", "javascript:alert(1) </script>"): NAMES}), texts("en"))
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(site: Site, pages: dict[str, str]) -> None:
+    """Each href is relative, to a path of the site, and its fragment to an id that is there."""
+    paths, ids = set(site.paths()), {path: set(_ID.findall(text)) for path, text in pages.items()}
+    broken = set()
+    for path, text in pages.items():
+        for href in set(_HREF.findall(text)):
+            target, fragment = urldefrag(href)
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            if place not in paths or (fragment and fragment not in ids.get(place, ())):
+                broken.add((path, href))
+    assert len(pages) > 1000
+    assert sorted(broken)[:5] == []
+
+
+def test_ids_are_unique_on_each_page(pages: dict[str, str]) -> None:
+    """No page has one id twice."""
+    twice = [path for path, text in pages.items() if len(found := _ID.findall(text)) != len(set(found))]
+    assert twice == []
+
+
+def test_every_thing_has_a_page_where_its_iri_says(site: Site, graph: Graph) -> None:
+    """An IRI under the project's own address has its page at that path; those without a name too."""
+    bare = [iri for iri in site.edition.things if iri not in graph.knowledge.things.namings]
+    assert len(bare) > 50
+    for iri in site.edition.things:
+        assert site.address(iri) == iri.removeprefix(BASE) + ".html"
+        assert site.edition.addresses.page(iri) in set(site.paths())
+
+
+def test_page_of_a_thing_says_what_is_known_and_where(pages: dict[str, str]) -> None:
+    """PKD: its kind, its other names, its seats with evidence, and in a part of its own what does not hold."""
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", pages["id/vasterbotten/pkd.html"]))
+    certain, _, uncertain = text.partition(texts("sv")("show.other"))
+    assert "Primärkommunala delegationen (PKD)" in certain
+    assert re.search(r"angivet antal ledamöter 30 \d+", certain)
+    assert "Den primärkommunala delegationen utgörs av" in uncertain
+    assert "tvetydigt" in uncertain
+    assert "tvetydigt" not in certain
+
+
+def test_same_graph_gives_the_same_bytes(graph: Graph, site: Site) -> None:
+    """A second site, made in another order, is the first one byte for byte."""
+    again = Site(graph.knowledge, texts("sv"))
+    some = list(again.paths())[::37]
+    for path in reversed(some):
+        assert again.make(path).body == site.make(path).body, path
+
+
+def test_hostile_names_are_text(hostile: Site) -> None:
+    """Names, sections and anchors that look like markup, scripts or templates stand as text on every page."""
+    for path in hostile.paths():
+        if path.endswith(".html"):
+            page = Page(hostile.make(path).body.decode())
+            names = {tag for tag, _ in page.tags}
+            assert not names & {"img", "iframe", "object", "embed", "base", "form"}, path
+            assert not [key for _, attributes in page.tags for key in attributes if key.startswith("on")], path
+            assert not [a["href"] for a in page.all("a") if (a["href"] or "").startswith("javascript:")], path
+            assert "49" not in page.text.partition("<h1")[2].partition("</h1>")[0], path
+
+
+def test_policy_allows_nothing_but_what_the_page_holds(pages: dict[str, str]) -> None:
+    """Each page forbids every request; no element asks for one."""
+    for path, text in pages.items():
+        assert "default-src 'none'" in html.unescape(text.partition("<title>")[0]), path
+        assert not re.search(r"<(img|iframe|link rel=\"stylesheet)|\bsrc=|\bstyle=", text), path
+
+
+def test_unknown_path_is_refused(site: Site) -> None:
+    """A path that is not there raises, also one that points out of the site."""
+    for path in ("finns-inte.html", "../pyproject.toml", ""):
+        with pytest.raises(UnknownPage, match="has no page"):
+            site.make(path)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_speak_their_language(graph: Graph, lang: str) -> None:
+    """The page says its language, and marks Swedish names in an English page."""
+    text = Site(graph.knowledge, texts(lang)).make("id/vasterbotten/pkd.html").body.decode()
+    assert f'<html lang="{lang}">' in text
+    assert ('<h1 lang="sv">' in text) == (lang == "en")
