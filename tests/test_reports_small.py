@@ -66,6 +66,7 @@ MADE: dict[str, Make] = {
     "path": named("path", start="PKD AU", end="Region Västerbotten"),
     "path-any": named("path", start="Bjurholm", end="Kommunchefsgruppen, Umeåregionen"),
     "diff": changed,
+    "diff-dates": lambda graph: graph.diff("2023", "2027"),
     "what_if": supposed,
 }
 

@@ -122,36 +122,44 @@ class Graph:
             options.setdefault("population", load(self.workspace))
         if name == "timeline":
             options["at"], at = at, None
-        knowledge, notes = self._at(at) if at else (self.knowledge, ())
+        knowledge, notes = _at(self.knowledge, at, self.lang)
         made = find_report(name)(knowledge, texts(self.lang), **options)
-        return made.with_notes(notes).only(modalities) if notes or modalities else made
+        return made.with_notes(notes).only(modalities)
 
-    def diff(self, old: Path | str, new: Path | str | None = None) -> Report:
-        """What changed from the built graph in *old* (a file or a workspace folder) to *new*, or to this one."""
+    def diff(
+        self, old: Path | str, new: Path | str | None = None, *,
+        collection: str | None = None, at: str | None = None, modalities: Sequence[str] = (),
+    ) -> Report:  # fmt: skip
+        """What changed from one built graph to another, or what the documents' dates change from one day to another.
+
+        *old* and *new* are two dates (2023, 2023-08, 2023-08-19), or two graphs: a file or a workspace folder each,
+        *new* this graph when it is left out. *at* sees both graphs as they are then. Raises `QueryError` for a date
+        beside a graph.
+        """
+        from .reports.between import between
         from .reports.diff import diff
 
+        where = self._thing("collection", collection) if collection else None
+        if dates := _dates(old, new):
+            if at:
+                raise QueryError("--at: two dates are compared already; leave it out.")
+            return between(self.knowledge, texts(self.lang), *dates, collection=where).only(modalities)
         later = self.knowledge if new is None else _opened(Path(new))
-        return diff(_opened(Path(old)), later, texts(self.lang))
+        (before, _), (after, notes) = (_at(one, at, self.lang) for one in (_opened(Path(old)), later))
+        return diff(before, after, texts(self.lang), collection=where).with_notes(notes).only(modalities)
 
-    def what_if(self, path: Path, *, collection: str | None = None) -> Report:
+    def what_if(
+        self, path: Path, *, collection: str | None = None, at: str | None = None, modalities: Sequence[str] = ()
+    ) -> Report:
         """What would change under the supposition in the file *path* (see `overlay.read_overlay`)."""
         from .overlay import read_overlay
         from .reports.what_if import what_if
 
         where = self._thing("collection", collection) if collection else None
         overlay = read_overlay(path, self.knowledge)
-        return what_if(self.knowledge, texts(self.lang), overlay=overlay, collection=where)
-
-    def _at(self, moment: str) -> tuple[Knowledge, tuple[str, ...]]:
-        """The knowledge at a partial date, and the note that says what is left out."""
-        from .overlay import at
-        from .period import PartialDate
-
-        try:
-            knowledge, outside = at(self.knowledge, PartialDate.parse(moment))
-        except ValueError as exc:
-            raise QueryError(f"--at: {exc}") from exc
-        return knowledge, (texts(self.lang)("common.at", moment=moment, outside=len(outside)),)
+        knowledge, notes = _at(self.knowledge, at, self.lang)
+        made = what_if(knowledge, texts(self.lang), overlay=overlay, collection=where)
+        return made.with_notes(notes).only(modalities)
 
     def _thing(self, key: str, name: str) -> str:
         if key in {"collection", "first", "second"}:
@@ -190,6 +198,47 @@ class Graph:
         from .reports.sources import sources
 
         return sources(self.workspace, self.workspace.source_folders(folder), texts(self.lang))
+
+
+def _dates(old: Path | str, new: Path | str | None) -> tuple[str, str] | None:
+    """Both as dates, or nothing when both are graphs; `QueryError` for one of each, or for neither."""
+    kinds = [_is_date(one) for one in (old, new) if one is not None]
+    if all(kinds) and new is not None:
+        return str(old), str(new)
+    if any(kinds):
+        date, other = (old, new) if kinds[0] else (new, old)
+        seen = f"and {str(other)!r} is a graph" if other is not None else "and stands alone"
+        raise QueryError(f"{str(date)!r} is a date {seen}; give two dates, such as `diff 2023 2026`, or two graphs.")
+    return None
+
+
+def _is_date(given: Path | str) -> bool:
+    """Whether *given* is a date, and no file of that name."""
+    from .period import PartialDate
+
+    if Path(given).exists():
+        return False
+    try:
+        PartialDate.parse(str(given))
+    except ValueError:
+        raise QueryError(
+            f"{given}: there is no such file or folder, and it is no date; write a path, 2023, 2023-08 or 2023-08-19."
+        ) from None
+    return True
+
+
+def _at(knowledge: Knowledge, moment: str | None, lang: str) -> tuple[Knowledge, tuple[str, ...]]:
+    """*knowledge*, at a partial date when one is given, and then the note that says what is left out."""
+    from .overlay import at
+    from .period import PartialDate
+
+    if moment is None:
+        return knowledge, ()
+    try:
+        then, outside = at(knowledge, PartialDate.parse(moment))
+    except ValueError as exc:
+        raise QueryError(f"--at: {exc}") from exc
+    return then, (texts(lang)("common.at", moment=moment, outside=len(outside)),)
 
 
 def _opened(path: Path) -> Knowledge:

@@ -8,7 +8,7 @@ from .knowledge import Knowledge
 from .terms import DOC, ID, RDF, SG
 
 _FACTS = f"""
-SELECT DISTINCT ?subject ?property ?value WHERE {{
+SELECT ?passage ?subject ?property ?value WHERE {{
   ?passage a <{SG.Passage}> .
   GRAPH ?passage {{ ?subject ?property ?value }}
   ?subject ?property ?value .
@@ -31,22 +31,25 @@ class Change:
         return Change(self.subject, self.property, self.after, self.before)
 
 
-def facts(knowledge: Knowledge) -> dict[tuple[str, str], set[str]]:
-    """(thing, property) → values (SPARQL terms) that a stated or inferred passage gives things and documents."""
+def facts(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str, str], set[str]]:
+    """(thing, property) → values (SPARQL terms) that a stated or inferred passage gives things and documents.
+
+    With *collection*, only its passages.
+    """
     found: dict[tuple[str, str], set[str]] = {}
     for row in knowledge.store.select(_FACTS):
-        if row["subject"].value.startswith((ID, DOC)):
+        if row["subject"].value.startswith((ID, DOC)) and knowledge.passages([row["passage"].value], collection):
             found.setdefault((row["subject"].value, row["property"].value), set()).add(str(row["value"]))
     return found
 
 
-def changes(old: Knowledge, new: Knowledge) -> list[Change]:
-    """Every difference between the facts of two graphs, sorted by thing and property.
+def changes(old: Knowledge, new: Knowledge, collection: str | None = None) -> list[Change]:
+    """Every difference between the facts of two graphs (of one collection), sorted by thing and property.
 
     A single-valued property (seats, period, name, amount) that has other values is one change; of a property with
     several values, each value that came or went is a change of its own.
     """
-    before, after = facts(old), facts(new)
+    before, after = facts(old, collection), facts(new, collection)
     found = []
     for key in before.keys() | after.keys():
         gone, come = before.get(key, set()) - after.get(key, set()), after.get(key, set()) - before.get(key, set())

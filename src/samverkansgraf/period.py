@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -63,6 +64,44 @@ class Certainty(Enum):
     """No reading does."""
 
 
+class Situation(Enum):
+    """`Certainty`, with what does not hold told apart: not yet begun, or over."""
+
+    AHEAD = "ahead"
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+    OVER = "over"
+
+    @property
+    def holds(self) -> bool:
+        """Whether some reading puts it in force."""
+        return self not in {Situation.AHEAD, Situation.OVER}
+
+
+def jointly(situations: Iterable[Situation]) -> Situation:
+    """How it stands with what needs all of *situations* at once: the weakest; what has no conditions is certain."""
+    return max(situations, key=_WEAKER.index, default=Situation.CERTAIN)
+
+
+_WEAKER = (Situation.CERTAIN, Situation.POSSIBLE, Situation.UNKNOWN, Situation.AHEAD, Situation.OVER)
+
+
+def turn(before: Situation, after: Situation) -> str:
+    """What happens between two situations: nothing (empty), or one of ``comes goes between weaker firmer``.
+
+    >>> turn(Situation.AHEAD, Situation.OVER)
+    'between'
+    """
+    if before is after:
+        return ""
+    if not before.holds and not after.holds:
+        return "between"
+    if not before.holds or not after.holds:
+        return "comes" if after.holds else "goes"
+    return "weaker" if _WEAKER.index(after) > _WEAKER.index(before) else "firmer"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From *start* to *end*, both days in force, each as precise as the document or not given at all.
@@ -87,6 +126,12 @@ class Period:
         begun = self.start.latest <= moment.earliest
         lasts = self.end is None or self.end.earliest >= moment.latest
         return Certainty.CERTAIN if begun and lasts else Certainty.POSSIBLE
+
+    def situation(self, moment: PartialDate) -> Situation:
+        """`at`, with what does not hold told apart."""
+        if self.is_over(moment):
+            return Situation.OVER
+        return Situation.AHEAD if self.is_ahead(moment) else Situation(self.at(moment).value)
 
     def is_over(self, moment: PartialDate) -> bool:
         """Whether the period has certainly ended before *moment*."""

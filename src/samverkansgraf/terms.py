@@ -38,7 +38,7 @@ class Namespace:
 SG = Namespace(
     BASE + "ns#",
     """
-    Passage Document ReferenceTable Rule Import Collection
+    Passage Document Agreement ReferenceTable Rule Import Collection
     document collection section anchor after because reading hedge sequence modality status
     sourceFile sourceHash abbreviation
     stated inferred intended proposed permitted tentative ambiguous rejected denied

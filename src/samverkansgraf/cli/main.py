@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..workspace import Workspace
+from .changes import add_changes
 from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
@@ -161,42 +162,7 @@ def queries(state: State, fmt: str, output: Path | None) -> None:
 
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
 add_reports(main)
-
-
-@main.command("diff")
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
-@click.argument("new", required=False, type=click.Path(exists=True, path_type=Path))
-@output_options()
-@click.pass_obj
-def diff_cmd(state: State, old: Path, new: Path | None, fmt: str, output: Path | None) -> None:
-    """What changed from the built graph OLD to NEW (default: this one), in words.
-
-    \b
-    samverkansgraf diff gammal/samverkansgraf.nq
-    samverkansgraf diff 2023/graph/samverkansgraf.nq 2024/graph/samverkansgraf.nq --format md
-    """
-    from ..render import render
-
-    emit(render(state.graph.diff(old, new), fmt, width=page_width()), output, fmt)
-
-
-@main.command("what-if")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@collection_option
-@output_options()
-@click.pass_obj
-def what_if_cmd(state: State, file: Path, collection: str | None, fmt: str, output: Path | None) -> None:
-    """What would change if a body closed, a kommun left or an agreement lapsed.
-
-    FILE is YAML: `close: [names]`, `lapse: [names]`, `leave: [{member: name, forum: name}]`.
-
-    \b
-    samverkansgraf what-if tank.yaml
-    samverkansgraf what-if tank.yaml --collection Västerbotten --format md
-    """
-    from ..render import render
-
-    emit(render(state.graph.what_if(file, collection=collection), fmt, width=page_width()), output, fmt)
+add_changes(main)
 
 
 @main.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from .output import emit, output_options, page_width, say
 
 if TYPE_CHECKING:
+    from ..reports import Report
     from .main import State
 
 MODALITIES = ("stated", "inferred", "intended", "proposed", "permitted", "tentative", "ambiguous", "rejected", "denied")
@@ -180,19 +182,35 @@ def add_reports(main: click.Group) -> None:
 def command(specification: Specification) -> click.Command:
     """The click command of one report."""
 
+    @report_options(collection=specification.collection)
     @click.pass_obj
-    def run(state: State, /, fmt: str, output: Path | None, number: int, *, evidence: bool, **options: Any) -> None:
-        from ..render import render
+    def run(state: State, /, **options: Any) -> Report:
+        return state.graph.report(specification.name, **options)
 
-        made = state.graph.report(specification.name, **options)
-        made = made if evidence else made.without_evidence()
-        emit(render(made, fmt, width=page_width(), table=number), output, fmt)
-        if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
-            say(f"Table {number} of {len(made.tables)}; choose with --table, or take all with --format xlsx or json.")
-
-    callback: Decorator = output_options()(run)
-    chosen = (_COLLECTION,) if specification.collection else ()
-    for parameter in (*_COMMON, *chosen, *specification.parameters):
+    callback: Decorator = run
+    for parameter in specification.parameters:
         callback = parameter(callback)
     examples = "\n".join(f"samverkansgraf {example}" for example in specification.examples)
     return click.command(specification.name, help=f"{specification.question}\n\n\b\n{examples}")(callback)
+
+
+def report_options(*, collection: bool = True) -> Callable[[Callable[..., Report]], Decorator]:
+    """Give a command that returns a report the options that all reports have, and write what it returns."""
+
+    def decorate(make: Callable[..., Report]) -> Decorator:
+        @functools.wraps(make)
+        def run(*args: Any, fmt: str, output: Path | None, number: int, evidence: bool, **options: Any) -> None:
+            from ..render import render
+
+            made = make(*args, **options)
+            made = made if evidence else made.without_evidence()
+            emit(render(made, fmt, width=page_width(), table=number), output, fmt)
+            if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
+                say(f"Table {number} of {len(made.tables)}; choose with --table, or take all: --format xlsx or json.")
+
+        callback: Decorator = output_options()(run)
+        for parameter in (*_COMMON, *([_COLLECTION] if collection else [])):
+            callback = parameter(callback)
+        return callback
+
+    return decorate

@@ -184,8 +184,7 @@ class Chains:
 
     def sentence(self, one: Relation) -> str:
         """``A bereder åt B``."""
-        sides = [wording.side(one, side, self.knowledge, self.texts) for side in ("source", "target")]
-        return f"{sides[0]} {self.knowledge.things.label(one.verb, self.texts.lang)} {sides[1]}"
+        return wording.sentence(one, self.knowledge, self.texts)
 
     def dead_ends(self) -> list[Row]:
         """Relations whose recipient the text leaves open."""

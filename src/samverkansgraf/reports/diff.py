@@ -27,13 +27,13 @@ _VERBS = f"SELECT ?verb WHERE {{ ?verb <{RDFS.subPropertyOf}> <{SG.relatesTo}> }
 _MOST_NAMES = 5
 
 
-def diff(old: Knowledge, new: Knowledge, texts: Texts) -> Report:
+def diff(old: Knowledge, new: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
     """Changes from *old* to *new* by theme: bodies, members, seats, relations, periods, other.
 
     One row per change, in Swedish order of the things; evidence is the passage that states the new value, or that
     stated the old one. Nodes without a name are spelled out.
     """
-    found = changes(old, new)
+    found = changes(old, new, collection)
     verbs = {row["verb"].value for row in new.store.select(_VERBS)}
     names = _names(found, old, new, texts)
     rows: dict[str, list[Row]] = {theme: [] for theme in (*_THEMES, "relations", "other")}

@@ -80,23 +80,12 @@ def _around(chosen: Sequence[Relation], of: str, hops: int, knowledge: Knowledge
 
 def _row(relation: Relation, knowledge: Knowledge, texts: Texts) -> Row:
     passages = knowledge.passages(relation.passages)
-    verb = (
-        texts("reporting.seats")
-        if relation.verb == APPOINTS_SEATS
-        else knowledge.things.label(relation.verb, texts.lang)
-    )
     sides = (wording.side(relation, side, knowledge, texts) for side in ("source", "target"))
-    return Row((verb, *sides, _what(relation, knowledge, texts)), relation.modality, evidence=passages)
-
-
-def _what(relation: Relation, knowledge: Knowledge, texts: Texts) -> str:
-    parts = [texts(f"reporting.{name}", n=number) for name, number in relation.numbers]
-    parts += [relation.matter] if relation.matter else []
-    if relation.concerns:
-        names = wording.enumerated(wording.labels(knowledge, relation.concerns, texts), texts)
-        parts.append(texts("reporting.concerns", names=names))
-    parts += [texts("reporting.condition", text=relation.condition)] if relation.condition else []
-    return "; ".join(parts)
+    return Row(
+        (wording.verb(relation, knowledge, texts), *sides, wording.about(relation, knowledge, texts)),
+        relation.modality,
+        evidence=passages,
+    )
 
 
 def _order(row: Row) -> tuple[object, ...]:

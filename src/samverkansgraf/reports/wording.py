@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ..collation import swedish
 from ..knowledge import Knowledge
-from ..network.relations import Relation
+from ..network.relations import APPOINTS_SEATS, Relation
 from ..texts import Texts
 from .table import Report, Table
 
@@ -46,6 +46,30 @@ def side(relation: Relation, which: str, knowledge: Knowledge, texts: Texts) -> 
         return texts("common.open_side")
     listed = enumerated(headings(knowledge, iris, texts), texts, word="or" if which in relation.one_of else "and")
     return texts("common.each", name=listed) if which in relation.each else listed
+
+
+def verb(relation: Relation, knowledge: Knowledge, texts: Texts) -> str:
+    """What *relation* is called between its sides."""
+    if relation.verb == APPOINTS_SEATS:
+        return texts("reporting.seats")
+    return knowledge.things.label(relation.verb, texts.lang)
+
+
+def about(relation: Relation, knowledge: Knowledge, texts: Texts) -> str:
+    """Number of seats, matter, what it concerns and condition of *relation*, in words."""
+    parts = [texts(f"reporting.{name}", n=number) for name, number in relation.numbers]
+    parts += [relation.matter] if relation.matter else []
+    if relation.concerns:
+        names = enumerated(labels(knowledge, relation.concerns, texts), texts)
+        parts.append(texts("reporting.concerns", names=names))
+    parts += [texts("reporting.condition", text=relation.condition)] if relation.condition else []
+    return "; ".join(parts)
+
+
+def sentence(relation: Relation, knowledge: Knowledge, texts: Texts) -> str:
+    """``A bereder åt B``."""
+    sides = [side(relation, which, knowledge, texts) for which in ("source", "target")]
+    return f"{sides[0]} {verb(relation, knowledge, texts)} {sides[1]}"
 
 
 def abbreviations(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> list[str]:
