@@ -38,7 +38,8 @@ def facts(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str
     """
     found: dict[tuple[str, str], set[str]] = {}
     for row in knowledge.store.select(_FACTS):
-        if row["subject"].value.startswith((ID, DOC)) and knowledge.passages([row["passage"].value], collection):
+        within = collection is None or knowledge.passages([row["passage"].value], collection)
+        if within and row["subject"].value.startswith((ID, DOC)):
             found.setdefault((row["subject"].value, row["property"].value), set()).add(str(row["value"]))
     return found
 
