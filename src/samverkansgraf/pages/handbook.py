@@ -73,7 +73,8 @@ def _page(e: Edition, path: Path) -> Made:
     tokens = _markdown().parse(text)
     sections = _numbered(tokens)
     _linked(tokens, {file.name for file in documents()})
-    body = _markdown().renderer.render(tokens, _markdown().options, {})
+    below = tokens[3:] if tokens[0].tag == "h1" else tokens  # the page prints its own first heading
+    body = _markdown().renderer.render(below, _markdown().options, {})
     return e.page(
         address(path), "handbook_page", title=heading(text),
         crumbs=[Crumb(e.texts("handbook.title"), f"{FOLDER}/index.html")],
