@@ -27,6 +27,7 @@ lint: $(VENV)/developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pip-licenses > /dev/null
 	$(BIN)/samverkansgraf build --check
 
 bench: $(VENV)/developer
