@@ -30,8 +30,8 @@ FLOORS = {
     2: "store corpus",
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
     "scaffold workbook",
-    4: "reports network",
-    5: "answers maps render layout pages site exports",
+    4: "reports network inventory",
+    5: "answers maps render spreadsheet layout pages site exports",
     5.5: "api",
     6: "cli web",
 }
@@ -45,6 +45,7 @@ TRIED_ELSEWHERE = {
     "checks": "test_quality.py: checks and the report on them are one question",
     "knowledge": "test_reports.py and test_maps.py, which ask it everything it knows",
     "network": "test_reports.py, on random graphs",
+    "spreadsheet": "test_render.py: a report is rendered as a spreadsheet too",
     "texts": "test_house.py: texts are data",
 }
 UPWARD = {

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from samverkansgraf.errors import OutputError
 from samverkansgraf.evidence import Passage
-from samverkansgraf.render import FORMATS, delimited, harmless, render, workbook
+from samverkansgraf.render import FORMATS, render
 from samverkansgraf.reports import Column, Report, Row, Table
+from samverkansgraf.spreadsheet import delimited, harmless, workbook
 
 GOLDEN = Path(__file__).parent / "fixtures" / "render"
 DOCUMENT = "https://w3id.org/samverkansgraf/doc/avtal"
@@ -140,7 +141,7 @@ def test_formulas_are_text(text: str) -> None:
 def test_workbook_reads_back() -> None:
     """One sheet a table, the answer first, the head row frozen and filtered, numbers as numbers."""
     book = openpyxl.load_workbook(io.BytesIO(render(small(), "xlsx")))
-    assert book.sheetnames == ["Svar", "1 Platser", "2 prov"]
+    assert book.sheetnames == ["Svar", "1 Platser", "2 Prov"]
     assert [row[0].value for row in book["Svar"].iter_rows()] == ["Tre rader.", "Undersökt: 3 rader.", "En anmärkning."]
     sheet = book["1 Platser"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:D4")

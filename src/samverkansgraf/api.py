@@ -183,6 +183,13 @@ class Graph:
             Path(path).write_bytes(page.encode())
         return page
 
+    def export(self, fmt: str, *, collection: str | None = None) -> dict[str, bytes]:
+        """The graph in a format of another tool (see `exports.EXPORTS`): file name → bytes."""
+        from .exports import Request, export
+
+        where = self._thing("collection", collection) if collection else None
+        return export(Request(self.knowledge, self.lang, where), fmt)
+
     def to_rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over this very graph; nothing is copied."""
         return self.knowledge.store.to_rdflib()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 from collections.abc import Sequence
 
 from . import layout
 from .errors import OutputError
 from .reports.table import Cell, Report, Row, Table
+from .spreadsheet import Sheet, delimited, workbook
 from .texts import Texts, texts
 
 FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
 WIDTH = 100
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(report: Report, fmt: str, *, width: int = WIDTH, table: int = 1) -> bytes:
@@ -153,11 +151,6 @@ def _long(report: Report, table: Table, words: Texts) -> tuple[list[str], list[l
     return heads, rows
 
 
-def harmless(cell: Cell) -> Cell:
-    """*cell* so that a spreadsheet does not take it for a formula."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
 def _delimited(report: Report, fmt: str, number: int, words: Texts) -> bytes:
     if not 1 <= number <= max(len(report.tables), 1):
         raise OutputError(f"The report has {len(report.tables)} tables; there is no table {number}.")
@@ -165,48 +158,13 @@ def _delimited(report: Report, fmt: str, number: int, words: Texts) -> bytes:
     return delimited(heads, rows, fmt)
 
 
-def delimited(heads: Sequence[str], rows: Sequence[Sequence[Cell]], fmt: str) -> bytes:
-    """Rows as ``csv`` (RFC 4180), ``tsv`` or ``excel`` (BOM, semicolon)."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter={"csv": ",", "tsv": "\t", "excel": ";"}[fmt], lineterminator="\r\n")
-    writer.writerow([harmless(head) for head in heads])
-    writer.writerows([[harmless(cell) for cell in row] for row in rows])
-    return out.getvalue().encode("utf-8-sig" if fmt == "excel" else "utf-8")
-
-
 def _workbook(report: Report, words: Texts) -> bytes:
-    tables = [(table.title or report.name, *_long(report, table, words)) for table in report.tables]
-    return workbook(tables, notes=[report.answer, report.examined, *report.notes])
+    return workbook(sheets(report), notes=[report.answer, report.examined, *report.notes], lang=words.lang)
 
 
-def workbook(tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]], notes: Sequence[str] = ()) -> bytes:
-    """An Excel workbook: a sheet per (title, headings, rows), head row frozen and filtered, notes on a sheet first."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    if notes:
-        sheet = book.create_sheet("Svar")
-        for note in notes:
-            sheet.append([harmless(note)])
-        sheet.column_dimensions["A"].width = 110
-    for number, (title, heads, rows) in enumerate(tables, 1):
-        sheet = book.create_sheet(f"{number} {''.join(c for c in title if c not in '[]:*?/' + chr(92))}"[:31])
-        sheet.append([harmless(head) for head in heads])
-        for row in rows:
-            sheet.append([harmless(cell) for cell in row])
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = sheet.dimensions
-        for column in sheet.columns:
-            longest = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[column[0].column_letter].width = min(max(longest + 2, 8), 60)
-            column[0].font = Font(bold=True)
-            for cell in column:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def sheets(report: Report) -> list[Sheet]:
+    """Every table of *report* as a sheet: title, headings, rows."""
+    return [(table.title or report.title, *_long(report, table, texts(report.lang))) for table in report.tables]
 
 
 def _as_json(report: Report, words: Texts) -> dict[str, object]:

@@ -9,6 +9,7 @@ import click
 
 from ..workspace import Workspace
 from .changes import add_changes
+from .exports import add_exports
 from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
@@ -163,6 +164,7 @@ def queries(state: State, fmt: str, output: Path | None) -> None:
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
 add_reports(main)
 add_changes(main)
+add_exports(main)
 
 
 @main.group()

@@ -1,0 +1,80 @@
+"""`export`: the graph in the formats of other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import OutputError
+from .output import emit, say
+
+if TYPE_CHECKING:
+    from .main import State
+
+FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csvw", "neo4j", "sqlite", "xlsx")
+_BINARY = frozenset({"sqlite", "xlsx"})
+
+
+def add_exports(main: click.Group) -> None:
+    """Add ``export`` to *main*."""
+    main.add_command(export_cmd)
+
+
+@click.command("export")
+@click.option("--format", "fmt", type=click.Choice(FORMATS), help="Default: the ending of -o.")
+@click.option("--collection", help="Only what the documents of this collection say.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File; csvw and neo4j are a folder, or a FILE.zip of it."
+)
+@click.pass_obj
+def export_cmd(state: State, fmt: str | None, collection: str | None, output: Path | None) -> None:
+    """Write the graph for other tools.
+
+    RDF (turtle, trig, nquads, jsonld), networks (graphml, gexf with periods, neo4j), tables (csvw, sqlite) and one
+    workbook of every report (xlsx).
+
+    \b
+    samverkansgraf export --format sqlite -o samverkan.sqlite
+    samverkansgraf export --format gexf --collection Västerbotten -o vasterbotten.gexf
+    """
+    from ..exports import EXPORTS
+
+    chosen = fmt or _by_ending(output, {name: one.suffix for name, one in EXPORTS.items()})
+    files = state.graph.export(chosen, collection=collection)
+    if EXPORTS[chosen].suffix:
+        _write_one(next(iter(files.values())), chosen, output)
+    else:
+        _write_many(files, chosen, output)
+
+
+def _by_ending(output: Path | None, endings: dict[str, str]) -> str:
+    ending = output.suffix.lower() if output else ""
+    for name, suffix in endings.items():
+        if ending and suffix == ending:
+            return name
+    raise click.UsageError(f"Give --format, or -o a file that ends in {', '.join(filter(None, endings.values()))}.")
+
+
+def _write_one(data: bytes, fmt: str, output: Path | None) -> None:
+    if output is None and fmt in _BINARY:
+        raise OutputError(f"{fmt} is no text; give it a file with -o FILE.")
+    emit(data, output, fmt)
+
+
+def _write_many(files: dict[str, bytes], fmt: str, output: Path | None) -> None:
+    """Write *files* to a folder, or together to a zip archive."""
+    from ..tables import packed
+
+    if output is None:
+        raise OutputError(f"{fmt} is several files; give it a folder with -o FOLDER, or an archive with -o FILE.zip.")
+    if output.suffix.lower() == ".zip":
+        emit(packed(files), output, fmt)
+        return
+    if output.exists() and not output.is_dir():
+        raise OutputError(f"{output} is a file; {fmt} needs a folder.")
+    output.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        emit(data, output / name, fmt)
+    say(f"Wrote {len(files)} files in {output}.")
