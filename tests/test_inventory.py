@@ -76,7 +76,7 @@ def test_two_numbers_leave_the_column_empty_and_say_so(facts: Facts) -> None:
         row["value"]
         for row in table(facts, "facts")
         if (row["subject_id"], row["property_id"]) == ("vb:radet", "sg:seats")
-    ]  # noqa: E501
+    ]
     assert seats == ["3", "4"]
 
 
