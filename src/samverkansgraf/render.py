@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Sequence
 
@@ -34,12 +33,15 @@ def render(report: Report, fmt: str, *, width: int = WIDTH, table: int = 1) -> b
     if fmt == "md":
         return _markdown(report, words).encode()
     if fmt == "html":
-        return _html(report, words).encode()
+        from .pages.report_body import alone
+
+        return alone(report).encode()
     raise OutputError(f"Unknown format {fmt!r}; known are {', '.join(FORMATS)}.")
 
 
-def _cell(cell: Cell, unit: str = "", words: Texts | None = None) -> str:
-    if unit == "SEK" and words is not None and isinstance(cell, int):
+def shown(cell: Cell, unit: str, words: Texts) -> str:
+    """*cell* as a person reads it: money by thousands."""
+    if unit == "SEK" and isinstance(cell, int):
         return words.sek(cell)
     return "" if cell is None else str(cell)
 
@@ -76,8 +78,8 @@ def _grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str
     heads += [words("common.evidence")] if numbers else []
     grid = []
     for row in table.rows:
-        shown = [_cell(cell, column.unit, words) for cell, column in zip(row.cells, table.columns, strict=True)]
-        cells = shown + ([] if plain else [_modality(row, words)])
+        cells = [shown(cell, column.unit, words) for cell, column in zip(row.cells, table.columns, strict=True)]
+        cells += [] if plain else [_modality(row, words)]
         grid.append(cells + ([_cited(row, numbers)] if numbers else []))
     return heads, grid
 
@@ -193,47 +195,3 @@ def _as_json(report: Report, words: Texts) -> dict[str, object]:
     ]  # fmt: skip
     about = {"report": report.name, "title": report.title, "answer": report.answer, "examined": report.examined}
     return {**about, "language": words.lang, "tables": tables, "notes": list(report.notes), "evidence": evidence}
-
-
-def _html(report: Report, words: Texts) -> str:
-    numbers = _numbers(report)
-    escape = html.escape
-    parts = [f"<h1>{escape(report.title)}</h1>", f"<p><strong>{escape(report.answer)}</strong></p>"]
-    for table in report.tables:
-        heads, grid = _grid(table, numbers, words)
-        caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
-        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-        body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in grid)
-        parts.append(f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>")
-    for heading, items in (
-        (words("common.notes"), report.notes),
-        (words("common.evidence"), _footnotes(report, words)),
-    ):
-        if items:
-            parts.append(
-                f"<h2>{escape(heading)}</h2><ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
-            )
-    parts.append(f"<p>{escape(report.examined)}</p>")
-    return _PAGE.format(lang=report.lang, title=escape(report.title), body="\n".join(parts))
-
-
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 75rem; padding: 0 1rem }}
-:root {{ color-scheme: light dark }}
-table {{ border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }}
-caption {{ text-align: left; font-weight: 600; padding: .5rem 0 }}
-th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8888 }}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""

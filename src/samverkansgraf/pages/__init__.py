@@ -8,11 +8,13 @@ from .edition import Edition, Pages
 def every_page(edition: Edition) -> Pages:
     """(path, maker) of every file of the site, in no particular order."""
     from .handbook import handbook_pages
+    from .reports import Reports
     from .start import start_pages
     from .thing import Things
 
     yield from start_pages(edition)
     yield from handbook_pages(edition)
+    yield from Reports(edition).pages()
     yield from Things(edition).pages()
 
 

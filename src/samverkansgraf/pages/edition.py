@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from ..collation import swedish
 from ..facts import Facts
 from ..knowledge import Knowledge
 from ..reports.nodes import called
@@ -42,7 +43,7 @@ class Crumb:
     path: str
 
 
-MENU = (("search", "search.html"),)
+MENU = (("search", "search.html"), ("reports", "reports.html"))
 """Pages that every page leads to: name under ``site``, and path."""
 Maker = Callable[[], Made]
 Pages = Iterator[tuple[str, Maker]]
@@ -95,6 +96,10 @@ class Edition:
             return self.texts("site.derived_from", name=self.name(source))
         return self._names[iri]
 
+    def in_order(self, iris: Iterable[str]) -> list[str]:
+        """*iris* by their names in Swedish order."""
+        return sorted(iris, key=lambda iri: (swedish(self.name(iri)), iri))
+
     def long(self, iri: str) -> str:
         """The name with the abbreviation behind it."""
         named = iri in self.knowledge.things.namings
@@ -111,6 +116,27 @@ class Edition:
         kinds = self.knowledge.classes.get(iri, frozenset())
         above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ())}
         return sorted(kinds - above)
+
+    def address(self, iri: str) -> str:
+        """Path of the page of *iri*, or nothing."""
+        return self.addresses.page(iri)
+
+    def status(self, document: str) -> str:
+        """Local name of the status of *document*."""
+        return self.knowledge.documents[document][1]
+
+    @cached_property
+    def _bearers(self) -> dict[str, str]:
+        """Names and abbreviations that lists print, each with its thing; those that several bear are left out."""
+        found: dict[str, set[str]] = {}
+        for iri in self.things:
+            for text in (self.name(iri), self.long(iri), self.knowledge.things.heading(iri, self.texts.lang)):
+                found.setdefault(text, set()).add(iri)
+        return {text: min(iris) for text, iris in found.items() if len(iris) == 1}
+
+    def linked(self, text: str) -> str:
+        """The one thing that is called *text*, or nothing."""
+        return self._bearers.get(text, "")
 
     def report_errors(self, iri: str) -> str:
         """Address where a mistake about *iri* is reported, or nothing where the settings have none."""

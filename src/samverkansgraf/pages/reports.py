@@ -1,0 +1,131 @@
+"""A page for every report, and the same answer as data, workbook and CSV."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+from ..population import load
+from ..render import render
+from ..reports import REPORTS, Report, find_report
+from ..terms import SG
+from .edition import Crumb, Edition, Made, Pages, made
+from .report_body import body
+
+PLAIN = tuple(name for name in REPORTS if name not in {"kommun", "routes", "show", "path", "compare"})
+"""Reports that ask for nothing; they come for each collection too."""
+_WITH_POPULATION = frozenset({"representation", "kommun"})
+_WIDE = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
+"""Kinds of area that have a page on how a matter travels."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One report as it is asked: its name, the path of its page without ending, what it asks for, and what that is."""
+
+    report: str
+    path: str
+    options: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+
+
+class Reports:
+    """Pages of reports; the answer made last is kept, since its formats are made one after the other."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._last: tuple[Question, Report] | None = None
+
+    def pages(self) -> Pages:
+        """(path, maker) of the list of reports, and of every report in every format."""
+        yield "reports.html", self._list
+        for question in self.questions():
+            yield f"{question.path}.html", partial(self._page, question)
+            for ending in ("json", "xlsx"):
+                yield f"{question.path}.{ending}", partial(self._file, question, ending)
+            yield f"{question.path}.zip", partial(self._tables, question)
+
+    def questions(self) -> Iterator[Question]:
+        """Every question that has a page: each plain report, whole and by collection; areas, kommuner and pairs."""
+        collections = self.collections()
+        for name in PLAIN:
+            yield Question(name, f"report/{name}")
+            for one in collections if len(collections) > 1 else ():
+                yield Question(name, f"report/{name}/{_last(one)}", (("collection", one),), one)
+        for area in self.areas():
+            yield Question("routes", self.routes_path(area), (("area", area),), area)
+        for kommun in self.kommuner():
+            yield Question("kommun", f"report/kommun/{_last(kommun)}", (("thing", kommun),), kommun)
+        for first, second in combinations(collections, 2):
+            path = f"report/compare/{_last(first)}-{_last(second)}"
+            yield Question("compare", path, (("first", first), ("second", second)))
+
+    def collections(self) -> list[str]:
+        """Collections of the graph, in Swedish order."""
+        return self.edition.in_order({collection for collection, _ in self.edition.knowledge.documents.values()})
+
+    def areas(self) -> list[str]:
+        """Areas with a page on how a matter travels: those that are more than a bullet of a list."""
+        return self.edition.in_order(self.edition.knowledge.instances(*_WIDE) & set(self.edition.things))
+
+    def kommuner(self) -> list[str]:
+        """Kommuner that a document names."""
+        facts, every = self.edition.facts, self.edition.knowledge.instances(SG.Municipality)
+        return self.edition.in_order(one for one in every if any(fact.passages for fact in facts.about(one)))
+
+    def routes_path(self, area: str) -> str:
+        """Path, without ending, of the page on how a matter in *area* travels."""
+        return f"report/routes/{self.edition.addresses.paths[area].removeprefix('id/')}"
+
+    def report(self, question: Question) -> Report:
+        """The answer to *question*."""
+        if self._last is None or self._last[0] != question:
+            e = self.edition
+            options: Mapping[str, object] = dict(question.options)
+            if question.report in _WITH_POPULATION:
+                options = {**options, "population": load(e.knowledge.workspace)}
+            self._last = question, find_report(question.report)(e.knowledge, e.texts, **options)
+        return self._last[1]
+
+    def _page(self, question: Question) -> Made:
+        e, report = self.edition, self.report(question)
+        crumbs = [Crumb(e.texts("site.reports"), "reports.html")]
+        if question.of and question.report in PLAIN:
+            crumbs.append(Crumb(e.texts(f"report_pages.{question.report}"), f"report/{question.report}.html"))
+        title = f"{report.title} – {e.name(question.of)}" if question.report in PLAIN and question.of else report.title
+        return e.page(
+            f"{question.path}.html", "report", title=title, crumbs=crumbs, question=question,
+            collections=self.collections() if question.report in PLAIN else [], last=_last, **body(report),
+        )  # fmt: skip
+
+    def _file(self, question: Question, ending: str) -> Made:
+        return made(f"{question.path}.{ending}", render(self.report(question), ending))
+
+    def _tables(self, question: Question) -> Made:
+        """Each table as CSV, in one archive."""
+        report, out = self.report(question), io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(1, len(report.tables) + 1):
+                entry = zipfile.ZipInfo(f"{question.report}-{number}.csv", _EARLIEST)
+                archive.writestr(entry, render(report, "csv", table=number), zipfile.ZIP_DEFLATED)
+        return Made(out.getvalue(), "application/zip")
+
+    def _list(self) -> Made:
+        e = self.edition
+        pairs = [one for one in self.questions() if one.report == "compare"]
+        return e.page(
+            "reports.html", "reports", title=e.texts("site.reports"), plain=PLAIN, collections=self.collections(),
+            areas=self.areas(), kommuner=self.kommuner(), pairs=pairs, routes_path=self.routes_path, last=_last,
+        )  # fmt: skip
+
+
+def _last(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+__all__ = ["PLAIN", "Question", "Reports"]
