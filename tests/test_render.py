@@ -175,7 +175,7 @@ def test_html_is_escaped_and_fetches_nothing() -> None:
     assert not re.search(r'href="(?!#)', page)
     assert '<html lang="sv">' in page
     assert "default-src 'none'" in page
-    assert page.count('scope="') == shape.tags.count("th")
+    assert page.count('<th scope="') == shape.tags.count("th")
 
 
 def test_json_has_every_cell_and_its_evidence() -> None:
