@@ -86,6 +86,11 @@ REPORTS = (
         ("report representation --collection Västerbotten", "report representation --format xlsx -o platser.xlsx"),
     ),
     Specification(
+        "geography",
+        "What each kommun has: cooperations, seats, seats per 10 000 inhabitants, contributions by year.",
+        ("report geography --collection Västmanland", "report geography --format xlsx -o kommuner.xlsx"),
+    ),
+    Specification(
         "kommun",
         "One page for one kommun: seats, chains upward, money, hosting, what it is outside of.",
         ("report kommun Umeå", "report kommun Skellefteå --collection Umeåregionen --format md"),

@@ -17,6 +17,7 @@ REPORTS = {
     "legal": "legal",
     "positions": "positions",
     "representation": "representation",
+    "geography": "geography",
     "kommun": "kommun",
     "timeline": "timeline",
     "finance": "finance",

@@ -65,7 +65,7 @@ def representation(
     with a number, appointed by one kommun alone. Without *population* seats only, and how to get the figures.
     """
     filled = _filled(seats(knowledge, collection))
-    persons = _persons(knowledge, population)
+    persons = persons_of(knowledge, population)
     forums = sorted(filter(None, filled), key=lambda iri: (swedish(knowledge.things.heading(iri, texts.lang)), iri))
     by_forum = {forum: shares(_numbers(filled[forum]), persons) for forum in forums}
     whole = shares(_numbers(filled.get("", {})), persons)
@@ -79,7 +79,7 @@ def representation(
     return wording.report("representation", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
 
-def _persons(knowledge: Knowledge, population: Population | None) -> dict[str, int]:
+def persons_of(knowledge: Knowledge, population: Population | None) -> dict[str, int]:
     """Persons by kommun, found by the kommun's code."""
     if population is None:
         return {}

@@ -1,0 +1,84 @@
+"""Inline SVG: elements whose text and attributes are escaped, the style sheet of the pictures, a picture by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import resources
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+Attribute = str | int | float | None
+
+
+def text(words: object) -> str:
+    """*words* as text of an element or value of an attribute; what XML cannot hold becomes a replacement character.
+
+    >>> text('<b> & "c"')
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return escape(_NOT_XML.sub("\ufffd", str(words)))
+
+
+def element(name: str, /, *children: str, **attributes: Attribute) -> str:
+    """An element; *children* are markup. A name that is a Python word ends in ``_``, other ``_`` stand for ``-``.
+
+    >>> element("text", text("a < b"), x=1.50, class_="name", data_iri=None)
+    '<text x="1.5" class="name">a &lt; b</text>'
+    """
+    given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
+    listed = "".join(f' {key}="{_value(value)}"' for key, value in given.items())
+    return f"<{name}{listed}>{''.join(children)}</{name}>" if children else f"<{name}{listed}/>"
+
+
+def _value(value: Attribute) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else text(value)
+
+
+def linked(href: str | None, *children: str, label: str) -> str:
+    """*children* as a link that says *label*; as a group where there is nothing to link to."""
+    if href is None:
+        return element("g", *children)
+    return element("a", *children, href=href, aria_label=label)
+
+
+def drawing(
+    width: float, height: float, *children: str, title: str, desc: str, kind: str, is_linked: bool = False
+) -> str:
+    """A whole picture of a *kind* (a class of the style sheet).
+
+    It is an image to a screen reader, but a group where it holds links: what is inside an image cannot be reached.
+    """
+    about = (element("title", text(title)), element("desc", text(desc)))
+    return element(
+        "svg", *about, *children, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_value(width)} {_value(height)}",
+        class_=f"picture {kind}", role="group" if is_linked else "img", aria_label=title,
+    )  # fmt: skip
+
+
+@cache
+def stylesheet() -> str:
+    """Style of every picture, light and dark; a page that shows pictures inlines it once."""
+    return resources.files(__name__.rpartition(".")[0]).joinpath("pictures.css").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG markup for a page that has `stylesheet`; by itself it brings the style along."""
+
+    markup: str
+
+    def __str__(self) -> str:
+        return self.markup
+
+    def alone(self) -> str:
+        """The picture with its style in it: a file, or a cell of a notebook."""
+        head, _, rest = self.markup.partition(">")
+        return f"{head}><style>{text(stylesheet())}</style>{rest}"
+
+    def _repr_svg_(self) -> str:
+        return self.alone()
+
+
+__all__ = ["Picture", "drawing", "element", "linked", "stylesheet", "text"]
