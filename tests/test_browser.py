@@ -3,185 +3,296 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from chromium import (
+    DOWN,
+    ENTER,
+    ESCAPE,
+    LEFT,
+    MARKS,
+    RIGHT,
+    barriers,
+    focused,
+    one,
+    opened,
+    press,
+    requests,
+    started,
+    themed,
+    until,
+)
 from samverkansgraf.maps import draw
 from samverkansgraf.texts import texts
 from test_maps import HOSTILE, SMALL, knowledge_of
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
-    from selenium.webdriver.remote.webelement import WebElement
 
-CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
-MISSING = [str(path) for path in (CHROMIUM, DRIVER) if not path.exists()]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        bool(MISSING),
-        reason=f"MAP NOT TRIED IN A BROWSER: {' and '.join(MISSING)} missing (apt-get install chromium-driver)",
-    ),
-]
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]  # fmt: skip
-PAINTED = """
-const canvas = document.querySelector("canvas");
-return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
-"""
-HIDDEN = """
-const hidden = {filter: (one) => one.hidden};
-return [karta.nodes.get(hidden).map((node) => node.id), karta.edges.get(hidden).length];
-"""
-COLOURS = """
-return [getComputedStyle(document.documentElement).backgroundColor, karta.nodes.get("vb:pkd").color.background];
-"""
+pytestmark = MARKS
 NAMES = "".join(
     f"vb:h{i} a sg:PoliticalForum ; skos:prefLabel {json.dumps(name)}@sv ; sg:informs vb:pkd .\n"
     for i, name in enumerate(HOSTILE)
 )
+DATED = {
+    (
+        "avtal",
+        "stated",
+        "gäller 2023–2026",
+    ): 'vb:pkd sg:validFrom "2023"^^xsd:gYear ; sg:validUntil "2026"^^xsd:gYear .',
+    ("avtal", "stated", "projektet pågår"): """
+        vb:projekt a sg:Project ; skos:prefLabel "Projektet"@sv ; sg:concerns vb:omrade .
+        vb:projekt sg:validFrom "2024-03-01"^^xsd:date ; sg:validUntil "2024-09-30"^^xsd:date .""",
+    ("avtal", "denied", "ingen delegation"): "vb:pkd sg:concerns vb:omrade .",
+}
+PAINTED = """
+const canvas = document.querySelector("canvas");
+return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+"""
+SHOWN = "return [karta.scene().nodes.map((node) => node.id), karta.scene().edges.length]"
+VIEWS = ("allt", "omgivning", "bereder", "medlemskap", "omraden", "jamfor")
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a map of the small graph with hostile names added."""
-    path = tmp_path_factory.mktemp("karta") / "karta.html"
-    knowledge = knowledge_of(SMALL | {("avtal", "stated", "javascript:alert(1) </script>"): NAMES})
-    path.write_bytes(draw(knowledge, texts("sv")).encode())
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the page lies and downloads go."""
+    return tmp_path_factory.mktemp("karta")
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> str:
+    """Address of a map of the small graph with hostile names and dates added."""
+    path = folder / "karta.html"
+    knowledge = knowledge_of(SMALL | DATED | {("avtal", "stated", "javascript:alert(1) </script>"): NAMES})
+    quotes = {"https://w3id.org/samverkansgraf/doc/avtal.00000000": "PKD utgörs av <b>trettio</b> ledamöter."}
+    path.write_bytes(draw(knowledge, texts("sv"), quotes=quotes).encode())
     return path.as_uri()
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """A Chromium with an empty profile that can look up no host."""
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
-    yield driver
-    driver.quit()
+def chromium(folder: Path) -> Iterator[Chrome]:
+    """One Chromium for all tests of this module."""
+    with started(folder) as driver:
+        yield driver
 
 
 @pytest.fixture
 def window(chromium: Chrome, page: str) -> Chrome:
-    """The map freshly opened on a wide screen, without what earlier tests logged."""
-    return opened(chromium, page, 1440, 900)
+    """The map freshly opened on a wide screen."""
+    return ready(chromium, page)
 
 
-def opened(chromium: Chrome, address: str, width: int, height: int) -> Chrome:
-    """Open *address* in a window of that size."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    media = [{"name": "prefers-reduced-motion", "value": "reduce"}]
-    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
-    chromium.get("about:blank")
-    for log in ("browser", "performance"):
-        chromium.get_log(log)
-    chromium.get(address)
-    until(lambda: chromium.execute_script("return !!window.karta"))
-    return chromium
+def ready(chromium: Chrome, address: str, width: int = 1440, height: int = 900, *, theme: str = "light") -> Chrome:
+    """The map opened and painted."""
+    window = opened(chromium, address, width, height, theme=theme)
+    until(lambda: window.execute_script("return window.karta && karta.painted() > 0"))
+    return window
 
 
-def until(holds: Callable[[], object]) -> None:
-    """Wait until *holds*, at most five seconds."""
-    end = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < end, "nothing happened within five seconds"
-        time.sleep(0.02)
-
-
-def one(window: Chrome, selector: str) -> WebElement:
-    """The first element that fits *selector*."""
-    return window.find_element("css selector", selector)
-
-
-def press(window: Chrome, *keys: str) -> None:
-    """Press *keys* wherever the focus is."""
-    from selenium.webdriver import ActionChains
-
-    for key in keys:
-        ActionChains(window).send_keys(key).perform()
-
-
-def focused(window: Chrome) -> str:
-    """Id of the focused element, else its text."""
-    return str(window.execute_script("return document.activeElement.id || document.activeElement.textContent"))
+def drawn(window: Chrome) -> set[str]:
+    """Ids of what is drawn."""
+    return set(window.execute_script(SHOWN)[0])
 
 
 def test_opens_from_a_file_and_asks_for_nothing(window: Chrome, page: str) -> None:
     """The canvas is painted, the console is empty, and the only request is for the file itself."""
     until(lambda: window.execute_script(PAINTED))
     assert window.get_log("browser") == []
-    events = [json.loads(entry["message"])["message"] for entry in window.get_log("performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    assert set(asked) == {page}
+    assert requests(window) == {page}
 
 
-def test_search_finds_by_abbreviation_and_panel_shows_the_anchor(window: Chrome) -> None:
-    """Typing pkd leaves one match; Enter opens its panel with facts and the anchor of a passage."""
+def test_search_finds_by_abbreviation_and_panel_shows_the_evidence(window: Chrome) -> None:
+    """Typing pkd leaves one match; Enter opens its panel with facts, the anchor of a passage and its full wording."""
     one(window, "#search").send_keys("pkd")
-    shown = [item.text for item in window.find_elements("css selector", "#list li") if item.is_displayed()]
+    shown = [item.text for item in window.find_elements("css selector", "#list li")]
     assert shown == ["Primärkommunala delegationen (PKD) politiskt forum"]
-    press(window, "\ue007")
+    press(window, ENTER)
     until(lambda: one(window, "#panel").is_displayed())
     panel = one(window, "#panel").text
     assert panel.startswith("Primärkommunala delegationen (PKD)\npolitiskt forum")
     assert "angivet antal ledamöter\n30" in panel
     assert "”PKD utgörs av”" in panel
     assert "förnekas" in panel
-    assert window.execute_script("return location.hash") == "#vb:pkd"
+    window.execute_script("document.querySelectorAll('#panel details').forEach((one) => (one.open = true))")
+    assert one(window, "blockquote").text == "PKD utgörs av <b>trettio</b> ledamöter."
+    assert window.execute_script("return location.hash") == "#vy=allt&sak=vb:pkd"
 
 
 def test_keyboard_alone(window: Chrome) -> None:
-    """Down from the search into the list, Enter opens, a link leads on, Esc closes and returns the focus."""
-    down, enter, escape = "\ue015", "\ue007", "\ue00c"
+    """Down from the search to the list, Enter opens, arrows take a line, Enter follows it, Esc closes and returns."""
     one(window, "#search").send_keys("kommunchef")
-    press(window, down)
-    assert focused(window).startswith("Kommunchefsnätverk")
-    press(window, enter)
+    press(window, DOWN)
+    until(lambda: focused(window).startswith("Kommunchefsnätverk"))
+    press(window, ENTER)
     until(lambda: focused(window) == "panel-title")
     assert one(window, "#panel-title").text == "Kommunchefsnätverk"
-    window.execute_script("document.querySelector('#panel a[href=\"#vb:pkd\"]').focus()")
-    press(window, enter)
+    lines = window.execute_script(
+        "return karta.scene().edges.filter((e) => [e.from, e.to].includes('vb:natverk')).length"
+    )
+    heard = set()
+    for _ in range(lines):
+        press(window, RIGHT)
+        heard.add(one(window, "#status").text)
+    assert len(heard) == lines
+    assert all(f" av {lines}: " in words for words in heard)
+    until_line_to(window, "vb:pkd")
+    press(window, ENTER)
     until(lambda: one(window, "#panel-title").text.startswith("Primärkommunala"))
-    press(window, escape)
-    assert not one(window, "#panel").is_displayed()
+    assert focused(window) == "panel-title"
+    press(window, ESCAPE)
+    until(lambda: not one(window, "#panel").is_displayed())
     assert focused(window).startswith("Kommunchefsnätverk")
-    tabbable = window.execute_script("return document.querySelectorAll('#list [tabindex=\"0\"]').length")
-    assert tabbable == 1
+    assert len(window.find_elements("css selector", '#list [tabindex="0"]')) == 1
+
+
+def until_line_to(window: Chrome, end: str) -> None:
+    """Press the left arrow until the line leads to *end*."""
+    ends = "const line = karta.state.next; return line ? [line.from, line.to] : []"
+    for _ in range(20):
+        if end in window.execute_script(ends):
+            return
+        press(window, LEFT)
+    pytest.fail(f"no line to {end}")
+
+
+def test_map_has_the_keyboard_too(window: Chrome) -> None:
+    """With the focus on the map and nothing open, an arrow says what to do first; plus and minus zoom."""
+    window.execute_script("document.getElementById('network').focus()")
+    press(window, RIGHT)
+    assert one(window, "#status").text.startswith("Öppna något först")
+    before = window.execute_script("return karta.view.scale")
+    press(window, "+")
+    until(lambda: window.execute_script("return karta.view.scale") > before)
 
 
 def test_legend_hides_and_shows(window: Chrome) -> None:
     """A kind's button hides its nodes, their lines and their place in the list; a modality's its lines."""
+    nodes, lines = window.execute_script(SHOWN)
     key = one(window, '[data-key="sg:Network"]')
     key.click()
     assert key.get_attribute("aria-pressed") == "false"
-    assert window.execute_script(HIDDEN) == [["vb:natverk"], 4]
-    assert not one(window, '#list [data-id="vb:natverk"]').is_displayed()
+    assert set(nodes) - drawn(window) == {"vb:natverk"}
+    assert window.execute_script(SHOWN)[1] == lines - 4
+    assert not window.find_elements("css selector", '#list [data-id="vb:natverk"]')
+    assert int(one(window, "#rows").get_attribute("textContent")) == lines - 4
     key.click()
-    assert window.execute_script(HIDDEN) == [[], 0]
+    assert window.execute_script(SHOWN) == [nodes, lines]
     one(window, '[data-part="modality"] [data-key="proposed"]').click()
-    assert window.execute_script(HIDDEN) == [[], 1]
+    assert window.execute_script(SHOWN)[1] == lines - 1
 
 
-def test_fragment_opens_a_thing(chromium: Chrome, page: str) -> None:
-    """An address that ends in #vb:natverk opens with its panel; an unknown one opens the map."""
-    window = opened(chromium, page + "#vb:natverk", 1440, 900)
+def test_area_filter_leaves_what_is_at_work_there(window: Chrome) -> None:
+    """Choosing an area leaves it, and what concerns it."""
+    window.execute_script("area.value = 'vb:omrade'; area.dispatchEvent(new Event('change'))")
+    assert drawn(window) == {"vb:omrade", "vb:natverk", "vb:projekt"}
+    assert window.execute_script("return location.hash").endswith("omrade=vb:omrade")
+
+
+def test_date_step_shows_what_is_in_force(window: Chrome) -> None:
+    """What a year says is possibly in force in that year, what days say certainly; what is over or ahead is gone."""
+    steps = window.execute_script("return JSON.parse(document.getElementById('data').textContent).steps")
+    assert steps == ["2023", "2024-03-01", "2024-09-30", "2026", "2027"]
+    chosen(window, 2)
+    assert "Säkert i kraft: 2. Möjligen: 0." in one(window, "#force").text
+    chosen(window, 1)
+    assert "vb:projekt" not in drawn(window)
+    assert "Möjligen: 1." in one(window, "#force").text
+    chosen(window, 5)
+    assert not drawn(window) & {"vb:projekt", "vb:pkd"}
+    assert one(window, "#when").text == "2027"
+    chosen(window, 0)
+    assert {"vb:projekt", "vb:pkd"} <= drawn(window)
+
+
+def chosen(window: Chrome, step: int) -> None:
+    """Move the slider to *step*, as a hand would."""
+    moved = "step.value = arguments[0]; ['input', 'change'].forEach((kind) => step.dispatchEvent(new Event(kind)))"
+    window.execute_script(moved, step)
+
+
+def test_address_leads_back(chromium: Chrome, page: str) -> None:
+    """Fragments open a thing, a view and a date; one that is no address of ours opens the map; back goes back."""
+    window = ready(chromium, page + "#vb:natverk")
     assert one(window, "#panel-title").text == "Kommunchefsnätverk"
-    window = opened(chromium, page + "#%E0%A4%A", 1440, 900)
+    window = ready(chromium, page + "#vy=omgivning&sak=vb:pkd&tid=2026")
+    assert one(window, '#views a[aria-current="true"]').text == "Omgivning"
+    assert one(window, "#when").text == "2026"
+    assert "umea:regionen" not in drawn(window)
+    one(window, '#views a[data-view="allt"]').click()
+    until(lambda: "umea:regionen" in drawn(window))
+    window.back()
+    until(lambda: "umea:regionen" not in drawn(window))
+    window = ready(chromium, page + "#%E0%A4%A")
     assert not one(window, "#panel").is_displayed()
     assert window.get_log("browser") == []
+
+
+def test_every_view_draws_and_says_what_it_is(window: Chrome) -> None:
+    """Each view of the switch has things, a sentence about itself, and a table that says the same."""
+    assert [link.get_attribute("data-view") for link in window.find_elements("css selector", "#views a")] == list(VIEWS)
+    for view in VIEWS:
+        one(window, f'#views a[data-view="{view}"]').click()
+        until(lambda view=view: window.execute_script("return karta.state.view") == view)
+        assert drawn(window), view
+        assert one(window, "#about").text, view
+        tables = [one_ for one_ in window.find_elements("css selector", "details.table") if one_.is_displayed()]
+        assert len(tables) == 1, view
+    assert window.get_log("browser") == []
+
+
+def test_what_is_missing_is_drawn(chromium: Chrome, page: str) -> None:
+    """In the view of areas a circle stands for a group that no text mentions; its panel says what that means."""
+    window = ready(chromium, page + "#vy=omraden&sak=vb:omrade~group")
+    assert one(window, "#panel").text.startswith("arbetsgrupp: Hälsa\ninte nämnt")
+    assert "tiger" in one(window, "#panel").text
+    dashes = "const of = (id) => karta.scene().nodes.find((node) => node.id === id); return ['group', 'project', 'delegation'].map((kind) => of('vb:omrade~' + kind)).map((mark) => [mark.status, mark.sign, mark.dashes.length > 0])"  # noqa: E501
+    assert window.execute_script(dashes) == [["silent", "", True], ["exists", "1", False], ["absent", "×", True]]
+
+
+def test_drag_moves_a_node_and_a_click_opens_it(window: Chrome) -> None:
+    """A node follows the pointer; a click without movement opens its panel."""
+    from selenium.webdriver import ActionChains
+
+    where = "const at = karta.scene().places.at.get('vb:pkd'); const b = document.querySelector('canvas').getBoundingClientRect(); return [b.width / 2 + (at.x - karta.view.x) * karta.view.scale, b.height / 2 + (at.y - karta.view.y) * karta.view.scale, at.x]"  # noqa: E501
+    canvas = one(window, "canvas")
+    x, y, before = window.execute_script(where)
+    middle = canvas.size["width"] / 2, canvas.size["height"] / 2
+    act = ActionChains(window).move_to_element_with_offset(canvas, round(x - middle[0]), round(y - middle[1]))
+    act.click_and_hold().move_by_offset(40, 10).release().perform()
+    until(lambda: window.execute_script(where)[2] > before)
+    assert not one(window, "#panel").is_displayed()
+    x, y, _ = window.execute_script(where)
+    ActionChains(window).move_to_element_with_offset(
+        canvas, round(x - middle[0]), round(y - middle[1])
+    ).click().perform()
+    until(lambda: one(window, "#panel").is_displayed())
+    assert one(window, "#panel-title").text.startswith("Primärkommunala")
+
+
+def test_exports_are_files(window: Chrome, folder: Path) -> None:
+    """SVG is vectors with the names as text, the hostile ones too; PNG is a picture."""
+    for ending in ("svg", "png"):
+        one(window, f"#save-{ending}").click()
+        until(lambda ending=ending: (folder / f"karta-allt.{ending}").exists())
+    svg = ET.parse(folder / "karta-allt.svg").getroot()  # noqa: S314 - our own file
+    kinds = {element.tag.rpartition("}")[2] for element in svg.iter()}
+    assert kinds == {"svg", "title", "path", "text"}
+    words = " ".join(element.text or "" for element in svg.iter() if element.tag.endswith("text"))
+    assert "Kommunchefsnätverk" in words.replace("- ", "")
+    assert "<script>" in words
+    assert (folder / "karta-allt.png").read_bytes().startswith(b"\x89PNG")
+    assert window.get_log("browser") == []
+
+
+def test_paper_has_the_picture(window: Chrome) -> None:
+    """Before printing the picture is laid on the page as vectors."""
+    window.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert window.execute_script("return document.querySelectorAll('#paper svg path').length") > 5
 
 
 def test_hostile_names_do_nothing(window: Chrome) -> None:
@@ -197,34 +308,35 @@ def test_hostile_names_do_nothing(window: Chrome) -> None:
     assert window.get_log("browser") == []
 
 
-def test_phone(chromium: Chrome, page: str) -> None:
-    """At 360 px nothing scrolls sideways, also with the panel open, which lies below the map."""
-    window = opened(chromium, page + "#vb:pkd", 360, 740)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_no_barrier_for_anyone(chromium: Chrome, page: str, width: int, theme: str) -> None:
+    """axe-core finds nothing, with the panel open, in light and dark; on a phone nothing scrolls sideways."""
+    window = ready(chromium, page + "#vy=omraden&sak=vb:pkd&tid=2026", width, 900, theme=theme)
+    window.execute_script("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert barriers(window) == []
     wide = "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-    assert window.execute_script(wide) == 360
-    assert one(window, "#panel").rect["y"] >= one(window, "#network").rect["y"] + one(window, "#network").rect["height"]
-    window.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert window.execute_script(wide) == 360
+    assert window.execute_script(wide) <= width
 
 
 def test_colours_follow_the_system(window: Chrome) -> None:
     """In dark mode page and canvas change colours."""
-    light = window.execute_script(COLOURS)
-    window.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
-    )
-    until(lambda: window.execute_script(COLOURS)[1] != light[1])
-    assert window.execute_script(COLOURS)[0] != light[0]
+    colours = "return [getComputedStyle(document.documentElement).backgroundColor, karta.colour('forum-fill')]"
+    light = window.execute_script(colours)
+    themed(window, "dark")
+    until(lambda: window.execute_script(colours)[1] != light[1])
+    assert window.execute_script(colours)[0] != light[0]
 
 
-def test_without_script_the_table_remains(chromium: Chrome, page: str) -> None:
-    """With JavaScript off, the list and the table with all relations are there to read."""
+def test_without_script_the_tables_remain(chromium: Chrome, page: str) -> None:
+    """With JavaScript off, the table with all relations and those of the views are there to read."""
     chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        chromium.get("about:blank")
-        chromium.get(page)
+        opened(chromium, page)
         assert "Kartan behöver JavaScript" in one(chromium, ".stage").text
-        one(chromium, "details.table > summary").click()
-        assert "utser ledamöter i" in one(chromium, "table").text
+        one(chromium, "#table > summary").click()
+        assert "utser ledamöter i" in one(chromium, "#table table").text
+        one(chromium, '[data-only="omraden"] > summary').click()
+        assert "inte nämnt" in one(chromium, '[data-only="omraden"] table').text
     finally:
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

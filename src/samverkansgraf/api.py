@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -173,13 +173,27 @@ class Graph:
 
         return project(relations(self.knowledge.store), self.knowledge.groups)
 
-    def map(self, path: Path | str | None = None, *, collection: str | None = None) -> str:
-        """The interactive map as one HTML page; written to *path* too when it is given."""
+    def map(
+        self,
+        path: Path | str | None = None,
+        *,
+        collection: str | None = None,
+        around: str | None = None,
+        hops: int = 2,
+        quotes: Mapping[str, str] | None = None,
+    ) -> str:
+        """The interactive map as one HTML page; written to *path* too when it is given.
+
+        Only *collection*, or only what lies at most *hops* lines from *around*; with *quotes* (passage IRI → words) the
+        panel shows the full wording. Raises `UnknownThing` for a name, `QueryError` for a thing that is not drawn.
+        """
         from .maps import draw
 
         page = draw(
-            self.knowledge, texts(self.lang), collection=self._thing("collection", collection) if collection else None
-        )
+            self.knowledge, texts(self.lang), hops=hops, quotes=quotes,
+            collection=self._thing("collection", collection) if collection else None,
+            around=self._thing("around", around) if around else None,
+        )  # fmt: skip
         if path is not None:
             Path(path).write_bytes(page.encode())
         return page

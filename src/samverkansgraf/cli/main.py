@@ -10,6 +10,7 @@ import click
 from ..workspace import Workspace
 from .changes import add_changes
 from .exports import add_exports
+from .map import add_map
 from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
@@ -191,17 +192,4 @@ def population_cmd(state: State, file: Path, source: str, date: str) -> None:
     say(f"{len(figures.persons)} kommuner, {figures.date}, {figures.source}: {place}")
 
 
-@main.command("map")
-@collection_option
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: graph/karta.html.")
-@click.pass_obj
-def map_cmd(state: State, collection: str | None, output: Path | None) -> None:
-    """Write the interactive map: one HTML file that needs no network.
-
-    \b
-    samverkansgraf map
-    samverkansgraf map --collection Västerbotten -o karta.html
-    """
-    target = output or state.workspace.map_file
-    emit(state.graph.map(collection=collection).encode(), target, "html")
-    say(f"Wrote {target}.")
+add_map(main)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,7 +30,10 @@ MOST_MEMBERS = 40
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line of the map; ``verb`` is an IRI, ``words`` what it is about in words, ``each`` which sides are spread."""
+    """A line of the map; ``verb`` is an IRI, ``words`` what it is about in words, ``each`` which sides are spread.
+
+    ``node`` is the flow or allocation that the line stands for, where it is one.
+    """
 
     source: str
     verb: str
@@ -42,18 +45,34 @@ class Edge:
     registers: tuple[str, ...] = ()
     each: frozenset[str] = field(default_factory=frozenset)
     one_of: frozenset[str] = field(default_factory=frozenset)
+    node: str = ""
 
 
 class Content:
     """Nodes and edges of one map, in a fixed order."""
 
-    def __init__(self, knowledge: Knowledge, texts: Texts, collection: str | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        texts: Texts,
+        collection: str | None = None,
+        *,
+        around: str | None = None,
+        hops: int = 2,
+    ) -> None:
         self.knowledge, self.texts = knowledge, texts
         self.facts = Facts(knowledge, collection)
         related = list(self._relations())
         ends = {end for edge in related for end in (edge.source, edge.target)}
         self.nodes = sorted(self._members_too(ends | self._named()), key=self.order)
         self.edges = sorted({*related, *self._links(set(self.nodes))}, key=self._edge_order)
+        if around is not None:
+            self._keep(within(around, hops, self.edges))
+
+    def _keep(self, near: set[str]) -> None:
+        """Leave only *near*, and the lines among them."""
+        self.nodes = [thing for thing in self.nodes if thing in near]
+        self.edges = [edge for edge in self.edges if {edge.source, edge.target} <= near]
 
     def order(self, thing: str) -> tuple[object, ...]:
         """Sort key of a thing: by its label in Swedish order."""
@@ -61,7 +80,7 @@ class Content:
 
     def _edge_order(self, edge: Edge) -> tuple[object, ...]:
         passages = edge.passages[:1] and (edge.passages[0].document, edge.passages[0].sequence)
-        rest = (edge.words, passages, sorted(edge.each), edge.derived)
+        rest = (edge.words, passages, sorted(edge.each), edge.derived, edge.node)
         return (self.order(edge.source), edge.verb, self.order(edge.target), MODALITIES.index(edge.modality), *rest)
 
     def classes(self, thing: str) -> frozenset[str]:
@@ -128,7 +147,7 @@ class Content:
                 for target in one.target:
                     if source != target:
                         said = (source, one.verb, target, one.modality, self._words(one))
-                        yield Edge(*said, passages=passages, each=one.each, one_of=one.one_of)
+                        yield Edge(*said, passages=passages, each=one.each, one_of=one.one_of, node=one.node)
 
     def _words(self, one: Relation) -> str:
         """Number of seats, matter, condition and what the relation concerns, as words."""
@@ -151,3 +170,19 @@ class Content:
                 ends = (fact.value, fact.subject) if fact.property == ORG.hasMember else (fact.subject, fact.value)
                 why = (tuple(sorted(fact.passages)), tuple(sorted(fact.registers)))
                 yield Edge(ends[0], fact.property, ends[1], fact.modality, "", fact.derived, *why)
+
+
+def within(start: str, hops: int, edges: Iterable[Edge]) -> set[str]:
+    """What lies at most *hops* lines from *start*, in either direction, itself included."""
+    near: dict[str, set[str]] = {}
+    for edge in edges:
+        near.setdefault(edge.source, set()).add(edge.target)
+        near.setdefault(edge.target, set()).add(edge.source)
+    found = front = {start}
+    for _ in range(hops):
+        front = {end for one in front for end in near.get(one, ())} - found
+        found = found | front
+    return found
+
+
+__all__ = ["MAIN", "Content", "Edge", "within"]

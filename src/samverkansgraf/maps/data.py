@@ -1,109 +1,159 @@
-"""What the page holds as data for its script, and as a table for everyone."""
+"""What the page holds as data for its script."""
 
 from __future__ import annotations
 
-import json
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
 
+from ..network.plates import Plate
+from ..terms import ID
+from ..texts import Texts
 from . import style
 from .content import Content, Edge
+from .dated import Dated
 from .legend import kind_name
-from .panel import Panel, Sources
-from .picture import picture
+from .panel import Sources
+from .picture import lines, picture
+from .sketch import Drawn, Mark, Sketch
+from .views import areas_of
 
 _SPOKEN = (
     "close", "evidence", "derived", "all_evidence", "less_evidence", "more", "hits", "no_hits", "opened", "closed",
     "names", "relation", "each_source", "each_target", "one_of", "register", "words", "from", "to", "modality",
+    "both", "unfold", "open_first", "no_lines", "of", "first_shown", "all_times", "in_force", "saved", "to_page",
+    "to_surroundings", "when_certain", "when_possible", "when_unknown", "when_no",
 )  # fmt: skip
 """Words that the script puts together: keys under ``map``."""
+_MARK = {"size": 15, "room": [96, 52], "below": 8, "font": {"size": 13}, "shape": "dot", "group": "area", "kind": ""}
 
 
-def page_data(content: Content, sources: Sources) -> dict[str, object]:
-    """Nodes, edges and options as pyvis made them, the facts of each thing, and what each line says."""
-    network, panel, texts = picture(content), Panel(content, sources), content.texts
-    things = content.knowledge.things
-    found: dict[str, object] = {"nodes": network.nodes, "edges": network.edges, "options": network.options}
-    found["things"] = {things.short(thing): _about(thing, content, panel) for thing in content.nodes}
-    found["lines"] = [_line(edge, content, sources) for edge in content.edges]
-    homes = sorted({one for thing in content.nodes for one in content.collections(thing)})
-    found["homes"] = {things.short(one): things.label(one, texts.lang) for one in homes}
-    found["passages"], found["documents"] = sources.passages(), sources.documents()
-    found["modalities"] = {one: texts(f"modality.{one}") for one in (*style.DASHES, "rejected", "denied")}
-    found["words"] = {key: texts(f"map.{key}") for key in _SPOKEN}
-    return found
+class PageData:
+    """Nodes, lines and options as pyvis made them, the views, the facts of each thing, and what each line says."""
+
+    def __init__(self, whole: Drawn, views: Sequence[Sketch], plates: Sequence[Plate], things_at: str | None) -> None:
+        self.whole, self.views, self.things_at = whole, views, things_at
+        self.content, self.sources, self.knowledge = whole.content, whole.panel.sources, whole.content.knowledge
+        self.short, self.texts = self.knowledge.things.short, whole.content.texts
+        self.edges: list[Edge] = list(self.content.edges)
+        self._extra: dict[str, range] = {}
+        for view in views:
+            self._extra[view.key] = range(len(self.edges), len(self.edges) + len(view.lines))
+            self.edges += [line.edge for line in view.lines]
+        self._numbers = {edge: number for number, edge in enumerate(self.content.edges)}
+        self.dated = Dated(self.content, self.edges)
+        self.folds = {thing: f"fold:{at}" for at, plate in enumerate(plates) for thing in plate.nodes}
+        self.plates = plates
+        homes = sorted({one for thing in self.content.nodes for one in self.content.collections(thing)})
+        self.homes = {self.short(one): whole.label(one) for one in homes}
+        self.areas = {area: list(map(self.short, own)) for area, own in areas_of(self.content).items()}
+        self.steps = [moment.text for moment in self.dated.moments]
+        self._pair = _pair(homes, self.content)
+
+    def found(self, start: str | None, hops: int) -> dict[str, object]:
+        """Everything that the script reads."""
+        content, texts = self.content, self.texts
+        about: dict[str, object] = {self.short(thing): self._about(thing) for thing in content.nodes}
+        about |= {mark.id: self._mark_about(mark) for view in self.views for mark in view.marks}
+        found: dict[str, object] = {**self._picture(), "views": list(map(self._view, self.views)), "homes": self.homes}
+        found |= {"start": self.short(start or self._busiest()), "families": self._families(), "hops": hops}
+        found |= {"pair": list(map(self.short, self._pair)), "areas": {self.short(k): v for k, v in self.areas.items()}}
+        found |= {"things": about, "steps": self.steps}
+        found["lines"] = [_line(edge, content, self.sources) for edge in self.edges]
+        found["passages"], found["documents"] = self.sources.passages(), self.sources.documents()
+        found["modalities"] = {one: texts(f"modality.{one}") for one in (*style.DASHES, "rejected", "denied")}
+        found["words"] = spoken(texts)
+        return found
+
+    def _picture(self) -> dict[str, object]:
+        network = picture(self.whole)
+        for thing, node in zip(self.content.nodes, network.nodes, strict=True):
+            node.update(self.dated.thing(thing), **({"fold": self.folds[thing]} if thing in self.folds else {}))
+        edges = [*network.edges, *(line for view in self.views for line in self._lines(view))]
+        for edge, made in zip(self.edges, edges, strict=True):
+            made.update(self.dated.edge(edge))
+        marks = [self._mark(mark) for view in self.views for mark in view.marks]
+        folds = [self._fold(at, plate) for at, plate in enumerate(self.plates)]
+        found: dict[str, object] = {"nodes": network.nodes, "edges": edges, "options": network.options}
+        return found | {"marks": marks, "folds": folds}
+
+    def _lines(self, view: Sketch) -> list[dict[str, object]]:
+        """Lines that only *view* draws, without arrows."""
+        made = lines([line.edge for line in view.lines], self.content, self._extra[view.key].start)
+        labels = [{"label": line.label, "at": line.at} if line.label else {} for line in view.lines]
+        return [one | {"only": view.key, "plain": 1} | label for one, label in zip(made, labels, strict=True)]
+
+    def _fold(self, at: int, plate: Plate) -> dict[str, object]:
+        """A plate as one large node that stands for its own."""
+        family = style.look(self.content.classes(plate.nodes[0])).family
+        home = {"home": self.short(plate.home) if plate.home else "", "group": family, "kind": self.short(plate.kind)}
+        place = {"x": plate.middle[0], "y": plate.middle[1], "room": plate.size}
+        look = {"shape": "fold", "round": 30, "font": {"size": max(20, min(plate.size) // 6)}}
+        return {"id": f"fold:{at}", "title": kind_name(self.content, plate.kind)} | home | place | look
+
+    def _mark(self, mark: Mark) -> dict[str, object]:
+        label = self.texts(f"gaps.status_{mark.status}")
+        own = {"id": mark.id, "of": self.short(mark.of), "status": mark.status, "label": label, "title": mark.name}
+        return _MARK | own | {"sign": mark.sign, "dashes": style.MARKS[mark.status], "home": ""}
+
+    def _mark_about(self, mark: Mark) -> dict[str, object]:
+        title = self.texts("map.through" if mark.status in {"exists", "mentioned"} else "map.why")
+        area = [self.texts("gaps.area"), [{"v": [self.whole.panel.named(mark.of)]}]]
+        homes = [self.short(one) for one in self.content.collections(mark.of)]
+        kind = self.texts(f"gaps.status_{mark.status}")
+        facts: list[object] = ["", [area, [title, list(mark.facts)]]]
+        return {"name": mark.name, "kind": kind, "names": [], "in": homes, "facts": [facts]}
+
+    def _view(self, view: Sketch) -> dict[str, object]:
+        made: dict[str, object] = {"key": view.key, "title": self.texts(f"map.view_{view.key}")}
+        made["about"] = self.texts(f"map.about_{view.key}")
+        if view.places is not None:
+            made["at"] = {one if "~" in one else self.short(one): place for one, place in view.places.items()}
+        if view.edges is not None:
+            made["lines"] = [*(self._numbers[edge] for edge in view.edges), *self._extra[view.key]]
+        optional = {key: getattr(view, key) for key in ("frames", "bands", "heads", "sides", "tall")}
+        return made | {key: value for key, value in optional.items() if value}
+
+    def _about(self, thing: str) -> dict[str, object]:
+        """Names, kind, collections, page and facts of *thing*; ``names`` are those that do not head the panel."""
+        things, lang, content = self.knowledge.things, self.texts.lang, self.content
+        naming = things.namings.get(thing)
+        names = [name for name in dict.fromkeys(naming.all() if naming else []) if name != things.label(thing, lang)]
+        page = f"{self.things_at}{thing.removeprefix(ID)}.html" if self.things_at and thing.startswith(ID) else ""
+        about: dict[str, object] = {"name": things.long(thing, lang), "kind": kind_name(content, content.kind(thing))}
+        about |= {"names": names, "in": [self.short(one) for one in content.collections(thing)]}
+        about["facts"] = self.whole.panel.sections(thing)
+        return about | ({"page": page} if page else {})
+
+    def _families(self) -> list[tuple[str, str]]:
+        """Families of kinds that are drawn, with their names, in the order of the legend."""
+        found = dict.fromkeys(style.look(self.content.classes(thing)).family for thing in self.content.nodes)
+        order = list(dict.fromkeys(look.family for look in (*style.LOOKS.values(), style.OTHER)))
+        return [(family, self.texts(f"map.family_{family}")) for family in sorted(found, key=order.index)]
+
+    def _busiest(self) -> str:
+        """What most lines touch: where the surroundings begin when nothing else is asked for."""
+        counts = Counter(end for edge in self.content.edges for end in (edge.source, edge.target))
+        return max(self.content.nodes, key=lambda thing: (counts[thing], thing), default="")
 
 
-def _about(thing: str, content: Content, panel: Panel) -> dict[str, object]:
-    """Names, kind, collections and facts of *thing*; ``names`` are those that do not head the panel."""
-    things, lang = content.knowledge.things, content.texts.lang
-    naming = things.namings.get(thing)
-    names = [name for name in dict.fromkeys(naming.all() if naming else []) if name != things.label(thing, lang)]
-    return {
-        "name": things.long(thing, lang),
-        "kind": kind_name(content, content.kind(thing)),
-        "names": names,
-        "in": [things.short(one) for one in content.collections(thing)],
-        "facts": panel.sections(thing),
-    }
+def _pair(homes: Sequence[str], content: Content) -> Sequence[str]:
+    """The two collections that have most in common."""
+    named = [set(content.collections(thing)) for thing in content.nodes]
+    return max(combinations(homes, 2), key=lambda pair: sum(set(pair) <= own for own in named), default=tuple(homes))
+
+
+def spoken(texts: Texts) -> dict[str, str]:
+    """Words that the script puts together, with the places that it fills."""
+    places = {name: f"{{{name}}}" for name in ("n", "certain", "possible", "unknown", "no", "undated")}
+    return {key: texts(f"map.{key}", **places) for key in _SPOKEN}
 
 
 def _line(edge: Edge, content: Content, sources: Sources) -> dict[str, object]:
     registers = [content.knowledge.things.label(one, content.texts.lang) for one in edge.registers]
-    line = {
-        "verb": content.verb(edge),
-        "e": sources.numbers(edge.passages),
-        "words": edge.words,
-        "d": int(edge.derived),
-    }
-    line |= {"r": registers, "each": sorted(edge.each), "oneOf": sorted(edge.one_of)}
+    line: dict[str, object] = {"verb": content.verb(edge), "e": sources.numbers(edge.passages), "words": edge.words}
+    line |= {"d": int(edge.derived), "r": registers, "each": sorted(edge.each), "oneOf": sorted(edge.one_of)}
     return {key: value for key, value in line.items() if value}
 
 
-def listed(content: Content) -> list[dict[str, str]]:
-    """Short IRI, long name and kind of every node."""
-    things, lang = content.knowledge.things, content.texts.lang
-    return [
-        {"id": things.short(one), "name": things.long(one, lang), "kind": kind_name(content, content.kind(one))}
-        for one in content.nodes
-    ]
-
-
-def rows(content: Content) -> list[dict[str, object]]:
-    """The lines as rows of a table: ends, verb, words, modality, and evidence as pieces of text."""
-    return [_row(edge, content) for edge in content.edges]
-
-
-def _row(edge: Edge, content: Content) -> dict[str, object]:
-    things, texts = content.knowledge.things, content.texts
-    ends = {"source": things.long(edge.source, texts.lang), "target": things.long(edge.target, texts.lang)}
-    for side in edge.each:
-        ends[side] = texts("common.each", name=ends[side])
-    remarks = (texts("map.one_of") if edge.one_of else "", texts("common.derived") if edge.derived else "")
-    return {
-        **ends,
-        "verb": content.verb(edge),
-        "words": "; ".join(filter(None, (edge.words, *remarks))),
-        "modality": texts(f"modality.{edge.modality}"),
-        "evidence": [(things.label(p.document, texts.lang), p.section, p.anchor) for p in edge.passages],
-        "registers": [texts("common.register", name=things.label(one, texts.lang)) for one in edge.registers],
-    }
-
-
-def summary(content: Content, sources: Sources) -> str:
-    """How much the map holds, in a sentence; call after `page_data`."""
-    texts, passages, documents = content.texts, len(sources.passages()), len(sources.documents())
-    relations, places = texts.count("relation", len(content.edges)), texts.count("passage", passages)
-    nodes = len(content.nodes)
-    return texts("map.summary", nodes=nodes, relations=relations, passages=places, documents=documents)
-
-
-def json_in_html(data: object) -> str:
-    """*data* as JSON that can stand in a script element: nothing in it can end the element or begin a comment.
-
-    >>> json_in_html({"name": "</script>"})
-    '{"name":"\\\\u003c/script>"}'
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-__all__ = ["json_in_html", "listed", "page_data", "rows", "summary"]
+__all__ = ["PageData", "spoken"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..collation import swedish
 from . import style
 from .content import Content
+from .sketch import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Part:
     entries: tuple[Entry, ...]
 
 
-def legend(content: Content) -> list[Part]:
-    """Parts of the legend: kinds, modalities, relations, and collections where there are several."""
+def legend(content: Content, marks: Iterable[Mark] = ()) -> list[Part]:
+    """Parts of the legend: kinds, modalities, relations, collections where there are several, and what *marks* say."""
     entries = {"kind": _kinds(content), "modality": _modalities(content), "verb": _verbs(content)}
     places = _collections(content)
     if len(places) > 1:
         entries["collection"] = places
+    entries["status"] = _statuses(marks, content)
     return [Part(key, content.texts(f"map.by_{key}"), tuple(found)) for key, found in entries.items() if found]
 
 
@@ -74,6 +77,16 @@ def _collections(content: Content) -> list[Entry]:
     things, lang = content.knowledge.things, content.texts.lang
     found = [Entry(things.short(one), things.label(one, lang), count) for one, count in counts.items()]
     return sorted(found, key=lambda entry: (swedish(entry.name), entry.key))
+
+
+def _statuses(marks: Iterable[Mark], content: Content) -> list[Entry]:
+    counts = Counter(mark.status for mark in marks)
+    dashes = {key: " ".join(map(str, found)) for key, found in style.MARKS.items()}
+    return [
+        Entry(key, content.texts(f"gaps.status_{key}"), counts[key], dashes=dashes[key])
+        for key in dashes
+        if counts[key]
+    ]
 
 
 __all__ = ["Entry", "Part", "kind_name", "legend"]

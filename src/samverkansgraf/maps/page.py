@@ -4,50 +4,91 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..errors import OutputError
+from ..errors import OutputError, QueryError
 from ..knowledge import Knowledge
 from ..texts import Texts
 from .content import Content
-from .data import json_in_html, listed, page_data, rows, summary
+from .data import PageData
 from .legend import legend
 from .panel import Sources
+from .twin import listed, rows, summary
+from .views import LARGE, drawn, sketches
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_PACKAGED = "lib/vis-9.1.2/vis-network"
-_NOTICE = "/*! Style sheet of vis-network 9.1.2, (c) Almende B.V. and visjs contributors, Apache-2.0 or MIT */\n"
+SCRIPTS = (
+    "start", "shapes", "pens", "places", "scene", "names", "stage", "panel", "list", "legend", "views", "keys",
+    "saving", "main",
+)  # fmt: skip
+"""Parts of the script, in the order in which they are joined."""
 _END = re.compile(r"</(script|style)|<!--", re.IGNORECASE)
-_SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S*\s*\Z")
-_PICTURED = re.compile(r"[^{}]+\{[^{}]*url\([^{}]*\}")
 
 
-def draw(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> str:
-    """The map of the graph, or of the collection with IRI *collection*, as one HTML page.
+def draw(
+    knowledge: Knowledge,
+    texts: Texts,
+    *,
+    collection: str | None = None,
+    around: str | None = None,
+    hops: int = 2,
+    quotes: Mapping[str, str] | None = None,
+    things_at: str | None = None,
+) -> str:
+    """The map as one HTML page: all or one collection, all or what lies at most *hops* lines from *around* (IRIs both).
 
-    Nothing in it is fetched: scripts and styles are inlined and allowed by their hashes only. The same graph gives the
-    same page, byte for byte.
+    *quotes* is the full wording of passages by IRI; *things_at* is where the pages of things are, seen from the map.
+    Nothing in the page is fetched: scripts and styles are inlined and allowed by their hashes only. The same graph
+    gives the same page, byte for byte. `QueryError` when the thing to draw the surroundings of is not on the map.
     """
-    content, sources = Content(knowledge, texts, collection), Sources(knowledge, texts)
-    data = json_in_html(page_data(content, sources))
-    vis, script = _vis("min.js"), _asset("karta.js")
-    css = _NOTICE + _PICTURED.sub("", _vis("css")) + "\n" + _asset("karta.css")
+    content = Content(knowledge, texts, collection, around=around, hops=hops)
+    if around is not None and around not in content.nodes:
+        name = knowledge.things.label(around, texts.lang)
+        raise QueryError(texts("map.not_drawn", name=name))
+    sources = Sources(knowledge, texts, quotes)
+    whole, plates = drawn(content, sources)
+    views = sketches(whole, start=around)
+    page = PageData(whole, views, plates, things_at)
+    found = page.found(around, min(hops, 3) if around else 1)
+    script, css, large = _script(), _asset("karta.css"), len(content.nodes) > LARGE
     return _template().render(
-        t=texts, lang=texts.lang, title=_title(knowledge, texts, collection), summary=summary(content, sources),
-        policy=policy([vis, script], css), css=css, vis=vis, script=script, data=data,
-        legend=legend(content), nodes=listed(content), rows=rows(content), documents=sources.documents(),
+        t=texts, lang=texts.lang, title=_title(knowledge, texts, collection, around), summary=summary(content, sources),
+        policy=policy([script], css), css=css, script=script, data=json_in_html(found), views=views, large=large,
+        legend=legend(content, [mark for view in views for mark in view.marks]), documents=sources.documents(),
+        nodes=[] if large else listed(content), rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
+        areas=[(knowledge.things.short(area), whole.label(area)) for area in page.areas],
+        twins={view.key: view.twin for view in views if view.twin},
     )  # fmt: skip
 
 
-def _title(knowledge: Knowledge, texts: Texts, collection: str | None) -> str:
-    name = knowledge.things.label(collection, texts.lang) if collection else ""
-    return texts("map.title") + (texts("common.in_collection", name=name) if name else "")
+def _title(knowledge: Knowledge, texts: Texts, collection: str | None, around: str | None) -> str:
+    label = knowledge.things.label
+    place = texts("common.in_collection", name=label(collection, texts.lang)) if collection else ""
+    return texts("map.title") + place + (texts("map.title_around", name=label(around, texts.lang)) if around else "")
+
+
+@cache
+def _script() -> str:
+    """The parts of the script, joined in a scope of their own."""
+    parts = "".join(_asset(f"script/{name}.js") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def json_in_html(data: object) -> str:
+    """*data* as JSON that can stand in a script element: nothing in it can end the element or begin a comment.
+
+    >>> json_in_html({"name": "</script>"})
+    '{"name":"\\\\u003c/script>"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def policy(scripts: Iterable[str], css: str) -> str:
@@ -74,14 +115,6 @@ def _asset(name: str) -> str:
     return inlined(resources.files(__package__).joinpath(name).read_text("utf-8"), name)
 
 
-@cache
-def _vis(ending: str) -> str:
-    """vis-network as pyvis packages it, licence notice first, without the reference to its source map."""
-    name = f"{_PACKAGED}.{ending}"
-    text = resources.files("pyvis").joinpath(name).read_text("utf-8")
-    return inlined(_SOURCE_MAP.sub("\n", text), name)
-
-
 def inlined(text: str, name: str) -> str:
     """*text* with line ends as a browser reads them; `OutputError` when it could end the element it is written in."""
     if _END.search(text):
@@ -89,4 +122,4 @@ def inlined(text: str, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-__all__ = ["draw", "inlined", "policy"]
+__all__ = ["SCRIPTS", "draw", "inlined", "json_in_html", "policy"]

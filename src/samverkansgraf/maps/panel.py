@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..collation import swedish
 from ..evidence import Passage
@@ -21,10 +21,13 @@ Row = dict[str, object]
 
 
 class Sources:
-    """Passages and documents that a page cites, each once, by number in order of first use."""
+    """Passages and documents that a page cites, each once, by number in order of first use.
 
-    def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
-        self.knowledge, self.texts = knowledge, texts
+    *quotes* is the full wording of passages, by IRI, where the source text is at hand.
+    """
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, quotes: Mapping[str, str] | None = None) -> None:
+        self.knowledge, self.texts, self.quotes = knowledge, texts, quotes or {}
         self._numbers: dict[Passage, int] = {}
         self._documents: dict[str, int] = {}
 
@@ -33,9 +36,12 @@ class Sources:
         return [self._numbers.setdefault(passage, len(self._numbers)) for passage in sorted(passages)]
 
     def passages(self) -> list[list[object]]:
-        """Document number, section, anchor, modality and notes of each passage."""
+        """Document number, section, anchor, modality, notes, and full wording where it is at hand, of each passage."""
         return [
-            [self._document(p.document), p.section, p.anchor, p.modality, [self._note(*note) for note in p.notes]]
+            [
+                *(self._document(p.document), p.section, p.anchor, p.modality, [self._note(*note) for note in p.notes]),
+                *([self.quotes[p.iri]] if p.iri in self.quotes else []),
+            ]
             for p in self._numbers
         ]
 

@@ -13,7 +13,7 @@ INSIDE = frozenset({"box", "pill", "soft", "ellipse"})
 """Shapes with the label in them; the others have it below."""
 _RADIUS = {"box": 0, "soft": 7, "pill": 24}
 _LINES = 4
-_CHAR, _LINE = 0.56, 1.18  # of the font size
+_CHAR, _LINE = 0.6, 1.18  # of the font size
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ DASHES: dict[str, list[int]] = {
     "permitted": [2, 6], "tentative": [2, 6], "ambiguous": [12, 5, 2, 5],
 }  # fmt: skip
 """Line of each modality, in the order of the legend."""
+MARKS: dict[str, list[int]] = {"exists": [], "mentioned": [], "open": [2, 3], "ambiguous": [9, 3, 2, 3], "silent": [5, 4], "absent": [5, 4]}  # fmt: skip  # noqa: E501
+"""Outline of the circle for each status of coverage: what is not there is dashed."""
 
 
 def look(classes: Collection[str]) -> Look:

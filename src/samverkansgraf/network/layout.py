@@ -56,8 +56,8 @@ def positions(
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     for part in parts:
         sheets.setdefault(home[part[0]], []).append(_placed(graph.subgraph(part), part, boxes, ratio))
-    full = [_packed(sheet, boxes, ratio, MARGIN) for sheet in sheets.values()]
-    points = _packed(sorted(full, key=lambda sheet: (-len(sheet), min(sheet))), boxes, ratio, SHEET_MARGIN)
+    full = [packed(sheet, boxes, ratio, MARGIN) for sheet in sheets.values()]
+    points = packed(sorted(full, key=lambda sheet: (-len(sheet), min(sheet))), boxes, ratio, SHEET_MARGIN)
     return {node: (round(x), round(y - boxes[node].below)) for node, (x, y) in sorted(points.items())}
 
 
@@ -164,7 +164,7 @@ def _pushed(one: Point, other: Point, box: Box, other_box: Box) -> bool:
     return True
 
 
-def _packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: float, margin: float) -> dict[str, Point]:
+def packed(parts: list[dict[str, Point]], boxes: Mapping[str, Box], ratio: float, margin: float) -> dict[str, Point]:
     """All parts on one sheet, in rows as long as makes the sheet smallest for its *ratio*; small parts lie close."""
     frames = [_frame(part, boxes) for part in parts]
     margins = [margin if len(part) > 2 else 3 * GAP for part in parts]
@@ -200,4 +200,4 @@ def _frame(part: dict[str, Point], boxes: Mapping[str, Box]) -> tuple[float, flo
     return min(x for x, _ in low), min(y for _, y in low), max(x for x, _ in far), max(y for _, y in far)
 
 
-__all__ = ["Box", "positions"]
+__all__ = ["GAP", "Box", "packed", "positions"]

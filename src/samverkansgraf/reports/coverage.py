@@ -197,6 +197,10 @@ class Coverage:
                 for body in self.knowledge.groups.get(handed.thing, [handed.thing]):
                     yield Tie(body, modality, tie.passages | handed.passages)
 
+    def narrower(self, area: str) -> set[str]:
+        """Areas that lie under *area*, at any depth."""
+        return {one for one in self._broader if one != area and area in upwards(one, self._broader)}
+
     def at_home(self, tie: Tie, collection: str | None = None) -> bool:
         """Whether all passages of *tie* are of *collection*, else of that of the report."""
         return len(self.knowledge.passages(tie.passages, collection or self.collection)) == len(tie.passages)

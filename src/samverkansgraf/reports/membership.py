@@ -55,7 +55,7 @@ class Pattern:
 
 
 @dataclass(slots=True)
-class _Seat:
+class Seat:
     """What one kommun has in one forum."""
 
     members: int | None = None
@@ -64,6 +64,7 @@ class _Seat:
     derived: bool = True
 
     def cell(self) -> str:
+        """Members, substitutes in brackets; ``●`` where no number is given."""
         if self.members is None:
             return "●"
         return f"{self.members} ({self.substitutes})" if self.substitutes else str(self.members)
@@ -77,14 +78,14 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
     a number. Last what the matrices show: kommuner in all forums and in none, those with the same forums, and forums
     with the same kommuner.
     """
-    seats = _seats(knowledge, collection)
+    seats = seats_of(knowledge, collection)
     forums = sorted({forum for _, forum in seats}, key=lambda iri: swedish(knowledge.things.heading(iri)))
-    by_forum: dict[str, dict[str, _Seat]] = {forum: {} for forum in forums}
+    by_forum: dict[str, dict[str, Seat]] = {forum: {} for forum in forums}
     for (kommun, forum), seat in seats.items():
         by_forum[forum][kommun] = seat
     homes = {forum: _home(own.values(), knowledge) for forum, own in by_forum.items()}
     names = {home: knowledge.things.label(home, texts.lang) if home else "" for home in homes.values()}
-    within: dict[str, dict[str, dict[str, _Seat]]] = {}
+    within: dict[str, dict[str, dict[str, Seat]]] = {}
     for forum in forums:
         within.setdefault(homes[forum], {})[forum] = by_forum[forum]
     within = {home: within[home] for home in sorted(names, key=lambda home: swedish(names[home]))}
@@ -97,12 +98,12 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
     )
 
 
-def _home(seats: Iterable[_Seat], knowledge: Knowledge) -> str:
+def _home(seats: Iterable[Seat], knowledge: Knowledge) -> str:
     """The collection whose documents place kommuner in a forum; none for what no document says."""
     return min((knowledge.documents[p.document][0] for seat in seats for p in seat.passages), default="")
 
 
-def _table(title: str, matrix: Mapping[str, Mapping[str, _Seat]], knowledge: Knowledge, texts: Texts) -> Table:
+def _table(title: str, matrix: Mapping[str, Mapping[str, Seat]], knowledge: Knowledge, texts: Texts) -> Table:
     forums = list(matrix)
     seats = {(kommun, forum): seat for forum, own in matrix.items() for kommun, seat in own.items()}
     ordered = sorted({kommun for kommun, _ in seats}, key=lambda iri: swedish(knowledge.things.label(iri)))
@@ -113,7 +114,7 @@ def _table(title: str, matrix: Mapping[str, Mapping[str, _Seat]], knowledge: Kno
     return Table(title, (Column("kommun", texts("membership.kommun")), *heads, *total), rows)
 
 
-def _patterns(within: Mapping[str, Mapping[str, Mapping[str, _Seat]]], knowledge: Knowledge, texts: Texts) -> Table:
+def _patterns(within: Mapping[str, Mapping[str, Mapping[str, Seat]]], knowledge: Knowledge, texts: Texts) -> Table:
     """What the matrix of each collection shows; who is in none is told by the register of counties."""
     counties = {row["kommun"].value: row["county"].value for row in knowledge.store.select(_COUNTIES)}
     rows = [
@@ -165,7 +166,7 @@ def _alike(sets: Mapping[str, Set[str]]) -> dict[frozenset[str], frozenset[str]]
 
 
 def _pattern(
-    home: str, one: Pattern, matrix: Mapping[str, Mapping[str, _Seat]], counties: Mapping[str, str],
+    home: str, one: Pattern, matrix: Mapping[str, Mapping[str, Seat]], counties: Mapping[str, str],
     knowledge: Knowledge, texts: Texts,
 ) -> Row:  # fmt: skip
     label = knowledge.things.label
@@ -198,8 +199,9 @@ def _examined(knowledge: Knowledge, texts: Texts) -> str:
     return f"{texts.count('kommun', kommuner)}, {texts.count('forum', forums)}"
 
 
-def _seats(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], _Seat]:
-    found: dict[tuple[str, str], _Seat] = {}
+def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], Seat]:
+    """What each kommun has in each forum that a fact places it in: (kommun, forum) → seat."""
+    found: dict[tuple[str, str], Seat] = {}
     for row in knowledge.store.select(_SEATS):
         kommun, forum, allocation = (row[name].value for name in ("kommun", "forum", "allocation"))
         _add(found, (kommun, forum), knowledge, collection, (allocation, SG.appointedBy, kommun), row["members"], row["substitutes"])  # fmt: skip  # noqa: E501
@@ -215,14 +217,14 @@ def _seats(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str]
 
 
 def _add(
-    found: dict[tuple[str, str], _Seat], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
+    found: dict[tuple[str, str], Seat], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
     triple: tuple[str, str, str], members: object = None, substitutes: object = None,
 ) -> None:  # fmt: skip
     evidence = knowledge.evidence(*triple)
     passages = knowledge.passages((one.iri for one in evidence.passages), collection)
     if collection is not None and not passages:
         return
-    seat = found.setdefault(key, _Seat())
+    seat = found.setdefault(key, Seat())
     seat.passages.update(passages)
     seat.derived &= evidence.derived
     if members is not None:
@@ -234,7 +236,7 @@ def _add(
 def _row(
     kommun: str,
     forums: list[str],
-    seats: dict[tuple[str, str], _Seat],
+    seats: dict[tuple[str, str], Seat],
     total: bool,
     knowledge: Knowledge,
     texts: Texts,
@@ -268,7 +270,7 @@ def _total_note(known: dict[str, str]) -> str:
 
 
 def _answer(
-    seats: dict[tuple[str, str], _Seat], forums: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
+    seats: dict[tuple[str, str], Seat], forums: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
 ) -> str:
     place = wording.where(knowledge, collection, texts)
     if not forums:

@@ -1,0 +1,37 @@
+"""The command that writes the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import emit, say
+
+if TYPE_CHECKING:
+    from .main import State
+
+
+def add_map(main: click.Group) -> None:
+    """Add ``map`` to *main*."""
+    main.add_command(map_cmd)
+
+
+@click.command("map")
+@click.option("--collection", help="Only what the documents of this collection say.")
+@click.option("--around", metavar="THING", help="Only this thing and what it is joined to.")
+@click.option("--hops", type=click.IntRange(1, 3), default=2, show_default=True, help="How many lines out from THING.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: graph/karta.html.")
+@click.pass_obj
+def map_cmd(state: State, collection: str | None, around: str | None, hops: int, output: Path | None) -> None:
+    """Write the interactive map: one HTML file that needs no network.
+
+    \b
+    samverkansgraf map --collection Västerbotten -o karta.html
+    samverkansgraf map --around PKD --hops 2 -o pkd.html
+    """
+    target = output or state.workspace.map_file
+    page = state.graph.map(collection=collection, around=around, hops=hops)
+    emit(page.encode(), target, "html")
+    say(f"Wrote {target}.")

@@ -1,0 +1,48 @@
+"""The map as text: a list of what is on it, and its lines as rows of a table."""
+
+from __future__ import annotations
+
+from .content import Content, Edge
+from .legend import kind_name
+from .panel import Sources
+
+
+def listed(content: Content) -> list[dict[str, str]]:
+    """Short IRI, long name and kind of every node."""
+    things, lang = content.knowledge.things, content.texts.lang
+    return [
+        {"id": things.short(one), "name": things.long(one, lang), "kind": kind_name(content, content.kind(one))}
+        for one in content.nodes
+    ]
+
+
+def rows(content: Content) -> list[dict[str, object]]:
+    """The lines as rows of a table: ends, verb, words, modality, and evidence as pieces of text."""
+    return [_row(edge, content) for edge in content.edges]
+
+
+def _row(edge: Edge, content: Content) -> dict[str, object]:
+    things, texts = content.knowledge.things, content.texts
+    ends = {"source": things.long(edge.source, texts.lang), "target": things.long(edge.target, texts.lang)}
+    for side in edge.each:
+        ends[side] = texts("common.each", name=ends[side])
+    remarks = (texts("map.one_of") if edge.one_of else "", texts("common.derived") if edge.derived else "")
+    return {
+        **ends,
+        "verb": content.verb(edge),
+        "words": "; ".join(filter(None, (edge.words, *remarks))),
+        "modality": texts(f"modality.{edge.modality}"),
+        "evidence": [(things.label(p.document, texts.lang), p.section, p.anchor) for p in edge.passages],
+        "registers": [texts("common.register", name=things.label(one, texts.lang)) for one in edge.registers],
+    }
+
+
+def summary(content: Content, sources: Sources) -> str:
+    """How much the map holds, in a sentence; call when the page's data is made."""
+    texts, passages, documents = content.texts, len(sources.passages()), len(sources.documents())
+    relations, places = texts.count("relation", len(content.edges)), texts.count("passage", passages)
+    nodes = len(content.nodes)
+    return texts("map.summary", nodes=nodes, relations=relations, passages=places, documents=documents)
+
+
+__all__ = ["listed", "rows", "summary"]
