@@ -166,6 +166,7 @@ collection_option = click.option("--collection", help="Only what the documents o
 add_reports(main)
 add_changes(main)
 add_exports(main)
+add_map(main)
 
 
 @main.group()
@@ -190,6 +191,3 @@ def population_cmd(state: State, file: Path, source: str, date: str) -> None:
     figures = read(file, source=source, date=date)
     place = store(figures, state.workspace)
     say(f"{len(figures.persons)} kommuner, {figures.date}, {figures.source}: {place}")
-
-
-add_map(main)
