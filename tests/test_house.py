@@ -31,7 +31,7 @@ FLOORS = {
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
     "scaffold workbook",
     4: "reports network inventory",
-    5: "answers maps render spreadsheet layout pages site exports",
+    5: "results answers maps render spreadsheet layout pages site exports",
     5.5: "api",
     6: "cli web",
 }

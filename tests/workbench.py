@@ -77,6 +77,11 @@ class Workbench:
         return self.write(f"data/prov/{stem}.yaml", head.format(stem=stem, digest=sha256(source)) + passages)
 
     @property
+    def graph(self) -> Path:
+        """Where the built graph lies."""
+        return self.root / "graph" / "samverkansgraf.nq"
+
+    @property
     def workspace(self) -> Workspace:
         """The folder as a workspace."""
         return Workspace.find(self.root)
@@ -105,6 +110,11 @@ class Workbench:
     def run(self, *args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
         """Run the command line in this folder."""
         return run(*args, cwd=self.root, **env)
+
+    def python(self, code: str) -> subprocess.CompletedProcess[bytes]:
+        """Run *code* in an interpreter of its own."""
+        line = [sys.executable, "-c", code]
+        return subprocess.run(line, cwd=self.root, env=environment(), capture_output=True, check=False, timeout=60)
 
 
 def triple(subject: str, predicate: str, value: str) -> str:

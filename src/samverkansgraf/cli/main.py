@@ -14,6 +14,7 @@ from .map import add_map
 from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
+from .serve import add_serve
 
 if TYPE_CHECKING:
     from ..api import Graph
@@ -164,6 +165,7 @@ def queries(state: State, fmt: str, output: Path | None) -> None:
 
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
 add_reports(main)
+add_serve(main)
 add_changes(main)
 add_exports(main)
 add_map(main)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Solutions = ox.QuerySolutions
 Triples = ox.QueryTriples
+Dataset = tuple[Sequence[str], Sequence[str]]
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 
@@ -39,13 +40,15 @@ class EmbeddedStore:
         """Add N-Quads text."""
         self._engine.bulk_load(input=quads.encode(), format=ox.RdfFormat.N_QUADS)
 
-    def query(self, text: str, prefixes: dict[str, str] | None = None) -> Result:
+    def query(self, text: str, prefixes: dict[str, str] | None = None, *, dataset: Dataset | None = None) -> Result:
         """Evaluate a query that has passed `guard`; `QueryError` gives the position of a mistake.
 
-        *prefixes* hold where the text declares none of that name.
+        *prefixes* hold where the text declares none of that name. *dataset* stands above the text's own FROM: IRIs of
+        the graphs that together are the default graph, and of the named graphs.
         """
+        default, named = (None, None) if dataset is None else map(_nodes, dataset)
         try:
-            return self._engine.query(text, prefixes=prefixes)
+            return self._engine.query(text, prefixes=prefixes, default_graph=default, named_graphs=named)
         except (SyntaxError, ValueError) as exc:
             raise QueryError(_mistake(text, str(exc))) from exc
 
@@ -93,6 +96,10 @@ class EmbeddedStore:
         import rdflib
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._engine))
+
+
+def _nodes(graphs: Sequence[str]) -> list[Any]:
+    return [ox.NamedNode(graph) for graph in graphs]
 
 
 def _mistake(text: str, error: str) -> str:

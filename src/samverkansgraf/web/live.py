@@ -1,0 +1,140 @@
+"""The graph that is served: its workers, its finished pages, and the next graph when it is rebuilt."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import SamverkansgrafError
+from ..workspace import Workspace
+from .limits import Limits
+from .pool import Pool
+
+_LOOKS_EVERY = 1.0
+"""Seconds between two looks at the graph's file."""
+Stamp = tuple[int, int, int]
+Key = tuple[object, ...]
+log = logging.getLogger("samverkansgraf.serve")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished answer: status, media type, bytes and what tells it from other bytes."""
+
+    status: int
+    media: str
+    body: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, head: Mapping[str, Any], body: bytes) -> Page:
+        """The answer of a page worker."""
+        return cls(head["status"], head["media"], body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+class Generation:
+    """One build of the graph: workers that have loaded it, and pages that they have made."""
+
+    def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
+        place = {"root": str(workspace.root) if workspace.root else None, "lang": lang}
+        self._most = limits.cache
+        self.queries = Pool("query", limits.workers, limits.seconds, limits, place)
+        self.pages = Pool("page", 1, limits.page_seconds, limits, place)
+        self._made: OrderedDict[Key, Page] = OrderedDict()
+        self._making: dict[Key, asyncio.Task[Page]] = {}
+        self._size = 0
+
+    async def start(self) -> None:
+        """Load the graph."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.queries.start())
+                group.create_task(self.pages.start())
+        except* SamverkansgrafError as group_of:
+            raise group_of.exceptions[0] from None
+
+    async def page(self, path: str, parameters: tuple[tuple[str, str], ...] = (), base: str = "") -> Page:
+        """The page at *path*, from the cache where it was made before; two who ask at once wait for one making."""
+        key = (path, parameters, base)
+        if key in self._made:
+            self._made.move_to_end(key)
+            return self._made[key]
+        if key not in self._making:
+            self._making[key] = asyncio.create_task(self._make(key))
+            self._making[key].add_done_callback(lambda _: self._making.pop(key, None))
+        return await asyncio.shield(self._making[key])
+
+    async def _make(self, key: Key) -> Page:
+        path, parameters, base = key
+        page = Page.of(*await self.pages.ask({"path": path, "parameters": parameters, "base": base}))
+        if page.status == 200 and len(page.body) <= self._most // 4:
+            self._made[key] = page
+            self._size += len(page.body)
+            while self._size > self._most:
+                _, old = self._made.popitem(last=False)
+                self._size -= len(old.body)
+        return page
+
+    async def close(self) -> None:
+        """Finish what is asked and end the workers."""
+        await asyncio.gather(self.queries.close(), self.pages.close())
+
+
+class Live:
+    """The generation that answers now; a rebuilt graph takes its place when it is loaded, whole."""
+
+    def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
+        self._workspace, self._lang, self.limits = workspace, lang, limits
+        self.now = Generation(workspace, lang, limits)
+        self._stamp = self._look()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Load the graph, and watch its file from now on."""
+        await self.now.start()
+        self._keep(self._watch())
+
+    async def close(self) -> None:
+        """Stop watching, finish what is asked, end every worker."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.now.close()
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _look(self) -> Stamp:
+        """What tells one build from another: the file's number, time and size."""
+        seen = self._workspace.graph_file.stat()
+        return seen.st_ino, seen.st_mtime_ns, seen.st_size
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            with suppress(SamverkansgrafError, OSError):
+                stamp = self._look()
+                if stamp != self._stamp:
+                    self._stamp = stamp
+                    await self._reload()
+
+    async def _reload(self) -> None:
+        """Load the new build beside the old; requests in work finish on the old one."""
+        fresh = Generation(self._workspace, self._lang, self.limits)
+        try:
+            await fresh.start()
+        except SamverkansgrafError as exc:
+            log.warning("The rebuilt graph cannot be loaded; the old one goes on. %s", exc)
+            await fresh.close()
+            return
+        old, self.now = self.now, fresh
+        log.warning("The graph was rebuilt; it is served from now on.")
+        self._keep(old.close())

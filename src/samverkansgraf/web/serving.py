@@ -1,0 +1,42 @@
+"""Running the server until it is told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+import uvicorn
+
+from ..workspace import Workspace
+from .app import app
+from .limits import Limits
+
+
+def serve(
+    workspace: Workspace, lang: str, limits: Limits, *, host: str, port: int, hosts: Collection[str] = (),
+    origins: Collection[str] = (), say: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Serve until SIGTERM or Ctrl-C; requests in work are finished first. *say* gets the address once it answers."""
+    shown = f"[{host}]" if ":" in host else host
+    application = app(workspace, lang, limits, hosts={shown, *hosts}, origins=origins)
+    config = uvicorn.Config(
+        application, host=host, port=port, log_level="warning", server_header=False, access_log=False, lifespan="on",
+        timeout_graceful_shutdown=round(limits.seconds + limits.patience) + 2, timeout_keep_alive=15, backlog=512,
+        limit_concurrency=500, proxy_headers=False,
+    )  # fmt: skip
+    opened = config.bind_socket()
+    _Announcing(config, lambda: say(f"http://{shown}:{opened.getsockname()[1]}/")).run(sockets=[opened])
+
+
+class _Announcing(uvicorn.Server):
+    """Says so when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Load the graph, listen, and say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._announce()
