@@ -26,7 +26,7 @@ SOURCE = ROOT / "src" / "samverkansgraf"
 TESTS = ROOT / "tests"
 FLOORS = {
     0: "errors terms period workspace collation texts context",
-    1: "documents anchors registers imports guard queries tables",
+    1: "documents anchors paragraphs registers imports guard queries tables",
     2: "store corpus",
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
     "scaffold workbook",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 ELLIPSIS = "…"
@@ -92,6 +93,24 @@ class SourceText:
     def line(self, position: int) -> int:
         """Line (from 1) of the raw text where the folded character *position* stood."""
         return self.raw.count("\n", 0, self._folded[1][min(position, len(self.text) - 1)]) + 1
+
+    def folded(self, start: int, end: int) -> Span:
+        """The folded range of the raw range ``[start, end)``, without white space at its ends."""
+        offsets = self._folded[1]
+        first, last = bisect.bisect_left(offsets, start), bisect.bisect_left(offsets, end)
+        while first < last and self.text[first] == " ":
+            first += 1
+        while first < last and self.text[last - 1] == " ":
+            last -= 1
+        return Span(first, last)
+
+    def cells(self, span: Span) -> list[Span]:
+        """The parts of *span* that tabs divide in the raw text, empty ones left out."""
+        offsets = self._folded[1]
+        gaps = (i for i in range(span.start, span.end - 1) if self.text[i] == " ")
+        tabs = [i for i in gaps if "\t" in self.raw[offsets[i] : offsets[i + 1]]]
+        bounds = [span.start - 1, *tabs, span.end]
+        return [Span(left + 1, right) for left, right in pairwise(bounds) if left + 1 < right]
 
     def part(self, start: str = "", end: str = "") -> Span:
         """The part of a bundle between two anchors, both included; empty anchors mean the whole text."""

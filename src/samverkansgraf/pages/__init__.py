@@ -8,6 +8,7 @@ from .edition import Edition, Pages
 def every_page(edition: Edition) -> Pages:
     """(path, maker) of every file of the site, in no particular order."""
     from .handbook import handbook_pages
+    from .reader import Reader
     from .reports import Reports
     from .start import start_pages
     from .thing import Things
@@ -16,6 +17,7 @@ def every_page(edition: Edition) -> Pages:
     yield from handbook_pages(edition)
     yield from Reports(edition).pages()
     yield from Things(edition).pages()
+    yield from Reader(edition).pages()
 
 
 __all__ = ["every_page"]

@@ -81,7 +81,7 @@ class Edition:
     @cached_property
     def addresses(self) -> Addresses:
         """Where each IRI has its page."""
-        return Addresses(self.things)
+        return Addresses([*self.things, *self.knowledge.documents])
 
     @cached_property
     def _names(self) -> dict[str, str]:
