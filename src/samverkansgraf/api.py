@@ -221,6 +221,13 @@ class Graph:
         made = Geography(self.knowledge, texts(self.lang), collection=where, population=load(self.workspace))
         return made.picture(key)
 
+    def minimap(self, thing: str) -> Picture:
+        """What lies next to *thing* as a picture; a notebook shows it."""
+        from .facts import Facts
+        from .maps.minimap import Minimap
+
+        return Minimap(self.knowledge, texts(self.lang), Facts(self.knowledge)).picture(self._thing("thing", thing))
+
     def to_rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over this very graph; nothing is copied."""
         return self.knowledge.store.to_rdflib()

@@ -19,7 +19,6 @@ of what is in ``g.legend``), ``height`` (of the viewBox) and ``description``. Th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -34,17 +33,12 @@ from ..reports.table import Table
 from ..texts import Texts
 from .borders import GRAIN, Sheet, room, sheet
 from .shading import Shade, Shading
-from .svg import Picture, drawing, element, linked, text
+from .svg import Link, Picture, drawing, element, linked, nowhere, text
 
-Link = Callable[[str], str | None]
 WIDTH, TALLEST = 360, 520
 _NAMED_AT_MOST = 60
 _NAME, _VALUE, _CHAR = 10, 12, 0.58  # font sizes, and the width of a letter
 _ROW, _SWATCH, _TILE = 20, 28, 28
-
-
-def nowhere(_: str) -> None:
-    """A link to nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -10,6 +11,12 @@ from importlib import resources
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Attribute = str | int | float | None
+Link = Callable[[str], str | None]
+"""Gives the address of a thing's page, or None."""
+
+
+def nowhere(_: str) -> None:
+    """A link to nothing."""
 
 
 def text(words: object) -> str:
@@ -81,4 +88,4 @@ class Picture:
         return self.alone()
 
 
-__all__ = ["Picture", "drawing", "element", "linked", "stylesheet", "text"]
+__all__ = ["Link", "Picture", "drawing", "element", "linked", "nowhere", "stylesheet", "text"]
