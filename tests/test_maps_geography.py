@@ -216,13 +216,13 @@ def test_data_has_every_measure_without_borders(graph: Graph) -> None:
 
 def test_one_can_ask_the_graph(graph: Graph) -> None:
     """The facade draws by measure or by forum, brings its style along, and refuses an unknown measure."""
-    picture = graph.geography(forum="PKD", collection="Västerbotten")
+    picture = graph.pictures.geography(forum="PKD", collection="Västerbotten")
     assert "Primärkommunala delegationen" in str(picture)
     assert "<style>" not in str(picture)
     assert read(Picture(picture._repr_svg_()))[0].tag == f"{SVG}style"
-    assert str(graph.geography()) == str(graph.geography("cooperations"))
+    assert str(graph.pictures.geography()) == str(graph.pictures.geography("cooperations"))
     with pytest.raises(QueryError, match="measures are cooperations, seats"):
-        graph.geography("vikt")
+        graph.pictures.geography("vikt")
 
 
 def tones(dark: bool) -> dict[str, str]:

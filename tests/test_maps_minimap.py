@@ -131,8 +131,8 @@ def test_names_can_do_no_harm() -> None:
 
 def test_one_can_ask_the_graph(graph: Graph, minimap: Minimap) -> None:
     """The facade takes a name and gives the picture of the site, with its style where it is alone."""
-    assert graph.minimap("PKD") == minimap.picture(VB + "pkd")
-    assert "<style>" in graph.minimap("PKD")._repr_svg_()
+    assert graph.pictures.minimap("PKD") == minimap.picture(VB + "pkd")
+    assert "<style>" in graph.pictures.minimap("PKD")._repr_svg_()
 
 
 def test_a_thing_alone_is_empty() -> None:

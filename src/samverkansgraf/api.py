@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .errors import Finding
-    from .maps.svg import Picture
+    from .maps.gallery import Gallery
     from .reports import Report
 
 _NAMES_OF_THINGS = ("collection", "first", "second", "of", "thing", "start", "end", "area", "without")
@@ -205,28 +205,12 @@ class Graph:
         where = self._thing("collection", collection) if collection else None
         return export(Request(self.knowledge, self.lang, where), fmt)
 
-    def geography(
-        self, measure: str | None = None, *, forum: str | None = None, collection: str | None = None
-    ) -> Picture:
-        """The map of kommuner shaded by a measure, or by who sits in *forum*; a notebook shows it.
+    @cached_property
+    def pictures(self) -> Gallery:
+        """Static pictures: ``pictures.geography("seats")``, ``pictures.minimap("PKD")`` …; a notebook shows them."""
+        from .maps.gallery import Gallery
 
-        Measures are ``cooperations`` (as without any), ``seats``, ``seats-per-10000`` (with population figures) and
-        ``money-<year>``. Raises `QueryError` for one that no kommun has a figure of.
-        """
-        from .maps.geography import Geography
-        from .population import load
-
-        where = self._thing("collection", collection) if collection else None
-        key = f"in-{self.knowledge.things.short(self.knowledge.things.find(forum))}" if forum else measure
-        made = Geography(self.knowledge, texts(self.lang), collection=where, population=load(self.workspace))
-        return made.picture(key)
-
-    def minimap(self, thing: str) -> Picture:
-        """What lies next to *thing* as a picture; a notebook shows it."""
-        from .facts import Facts
-        from .maps.minimap import Minimap
-
-        return Minimap(self.knowledge, texts(self.lang), Facts(self.knowledge)).picture(self._thing("thing", thing))
+        return Gallery(self.knowledge, texts(self.lang))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over this very graph; nothing is copied."""
