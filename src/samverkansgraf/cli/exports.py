@@ -13,8 +13,8 @@ from .output import emit, say
 if TYPE_CHECKING:
     from .main import State
 
-FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csvw", "neo4j", "sqlite", "xlsx")
-_BINARY = frozenset({"sqlite", "xlsx"})
+FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csvw", "neo4j", "sqlite", "xlsx", "workbook")
+_BINARY = frozenset({"sqlite", "xlsx", "workbook"})
 
 
 def add_exports(main: click.Group) -> None:
@@ -32,8 +32,8 @@ def add_exports(main: click.Group) -> None:
 def export_cmd(state: State, fmt: str | None, collection: str | None, output: Path | None) -> None:
     """Write the graph for other tools.
 
-    RDF (turtle, trig, nquads, jsonld), networks (graphml, gexf with periods, neo4j), tables (csvw, sqlite) and one
-    workbook of every report (xlsx).
+    RDF (turtle, trig, nquads, jsonld), networks (graphml, gexf with periods, neo4j), tables (csvw, sqlite), one
+    workbook of every report (xlsx), and the template that `import` reads, filled in (workbook).
 
     \b
     samverkansgraf export --format sqlite -o samverkan.sqlite

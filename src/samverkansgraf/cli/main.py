@@ -15,6 +15,7 @@ from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
 from .serve import add_serve
+from .workbook import add_workbook
 
 if TYPE_CHECKING:
     from ..api import Graph
@@ -169,6 +170,7 @@ add_serve(main)
 add_changes(main)
 add_exports(main)
 add_map(main)
+add_workbook(main)
 
 
 @main.group()

@@ -74,6 +74,7 @@ class Export:
         return found
 
 
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTS = {
     "turtle": Export("rdf:turtle", ".ttl", "text/turtle"),
     "trig": Export("rdf:trig", ".trig", "application/trig"),
@@ -84,7 +85,8 @@ EXPORTS = {
     "csvw": Export("csvw:csvw", "", "application/csvm+json"),
     "neo4j": Export("neo4j:neo4j", "", "text/csv"),
     "sqlite": Export("sqlite:sqlite", ".sqlite", "application/vnd.sqlite3"),
-    "xlsx": Export("workbook:reports", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": Export("workbook:reports", ".xlsx", _EXCEL),
+    "workbook": Export("workbook:template", ".xlsx", _EXCEL),
 }
 
 

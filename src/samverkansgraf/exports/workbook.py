@@ -1,4 +1,4 @@
-"""One Excel workbook with every report that needs no further question."""
+"""Excel: one workbook with every report that needs no further question, and the template filled in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ..population import load
 from ..render import sheets
 from ..reports import REPORTS, Report, find_report
 from ..spreadsheet import workbook
+from ..workbook import filled
+from ..workbook.plan import Plan, Vocabulary
 from .request import Request
 
 
@@ -23,6 +25,13 @@ def reports(request: Request) -> bytes:
     ]
     contents = (words("exports.contents"), heads, listed)
     return workbook([contents, *(sheet for _, sheet in every)], notes=notes, lang=request.lang)
+
+
+def template(request: Request) -> bytes:
+    """The workbook that `samverkansgraf import` reads, filled in with what the documents say."""
+    known = request.knowledge
+    plan = Plan(Vocabulary(known.context, known.workspace.folders("ontology")))
+    return filled(known, plan, request.collection)[0]
 
 
 def _reports(request: Request) -> Iterator[Report]:
