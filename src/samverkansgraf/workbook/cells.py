@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from datetime import datetime, time
+from datetime import datetime
 
 from ..context import Context
 from ..tables import ReadCell
@@ -38,7 +38,7 @@ def _text(cell: ReadCell, column: Column) -> str:
 def _day(value: datetime, shown: str, column: Column) -> str:
     if column.kind not in DATES:
         raise CellProblem(f"Excel has made this the date {value.date()}; format the cell as text and write it again")
-    if "d" not in shown.lower() or value.time() != time.min:
+    if "d" not in shown.lower() or (value.hour, value.minute, value.second) != (0, 0, 0):
         advice = "format the cell as text and write 2024, 2024-06 or 2024-06-30"
         raise CellProblem(f"shows no plain day, but Excel keeps {value}; {advice}")
     return value.date().isoformat()
