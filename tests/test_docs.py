@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from itertools import chain
+
 import rdflib
 
 from workbench import ROOT, script
@@ -15,3 +19,14 @@ def test_glossary_is_what_the_vocabulary_says() -> None:
     assert page == maker.page(vocabulary), "docs/ordlista.md is stale; run `make docs`"
     own = {str(one).removeprefix(maker.SG) for one in vocabulary.subjects() if str(one).startswith(maker.SG)}
     assert all(f"`sg:{name}`" in page for name in own)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """docs/beroenden.md lists exactly what the package needs at run time, each with a reason and a licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    needed = {re.split(r"[\s<>=\[;]", one)[0].lower() for one in [*project["dependencies"], *chain(*extras)]}
+    rows = re.findall(
+        r"^\| ([\w-]+) \| (.+) \| (.+) \|$", (ROOT / "docs" / "beroenden.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {name for name, _, _ in rows} - {"paket"} == needed
