@@ -9,8 +9,9 @@ from ..knowledge import Knowledge
 from ..population import load
 from ..texts import Texts
 from .geography import Geography
+from .matrix import Matrix
 from .minimap import Minimap
-from .svg import Picture
+from .svg import Markup, Picture
 
 
 class Gallery:
@@ -39,6 +40,12 @@ class Gallery:
     def minimap(self, thing: str) -> Picture:
         """What lies next to *thing*."""
         return Minimap(self.knowledge, self.texts, self._facts).picture(self._thing(thing))
+
+    def coverage(self, *, collection: str | None = None) -> Markup:
+        """Areas against what they have, then kommuner against areas: tables of symbols."""
+        home = self.knowledge.collection(collection) if collection else None
+        matrix = Matrix(self.knowledge, self.texts, collection=home)
+        return Markup("".join([matrix.areas(), *matrix.kommuner()]))
 
     def _thing(self, name: str) -> str:
         return self.knowledge.things.find(name)

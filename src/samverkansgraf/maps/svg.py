@@ -71,6 +71,19 @@ def stylesheet() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML for a page that has `stylesheet`; a notebook shows it with its style."""
+
+    markup: str
+
+    def __str__(self) -> str:
+        return self.markup
+
+    def _repr_html_(self) -> str:
+        return f"<style>{stylesheet()}</style>{self.markup}"
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as SVG markup for a page that has `stylesheet`; by itself it brings the style along."""
 
@@ -88,4 +101,4 @@ class Picture:
         return self.alone()
 
 
-__all__ = ["Link", "Picture", "drawing", "element", "linked", "nowhere", "stylesheet", "text"]
+__all__ = ["Attribute", "Link", "Markup", "Picture", "drawing", "element", "linked", "nowhere", "stylesheet", "text"]

@@ -75,6 +75,32 @@ class Home:
         return {kommun for links in self.sitting.values() for kommun in links}
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Kommuner against areas of one collection; a pair that is not there is a kommun that sits in nothing for it."""
+
+    collection: str
+    areas: tuple[str, ...]
+    kommuner: frozenset[str]
+    seated: dict[tuple[str, str], tuple[str, frozenset[str]]]
+    """(area, kommun) → the surest modality, and what all kommuner of that modality sit in."""
+
+
+def crossings(coverage: Coverage) -> list[Crossing]:
+    """What `kommun_areas` tells in rows, pair by pair; collections in which no kommun sits in anything left out."""
+    found = []
+    for collection, home in sorted(_homes(coverage).items()):
+        pairs = {
+            (area, kommun): (modality, frozenset(one.through))
+            for area in home.areas
+            for modality, one in _seated(coverage, area, collection, home).items()
+            for kommun in one.kommuner
+        }
+        if home.areas and home.everyone:
+            found.append(Crossing(collection, tuple(home.areas), frozenset(home.everyone), pairs))
+    return found
+
+
 def kommun_areas(coverage: Coverage, texts: Texts) -> list[tuple[Table, str]]:
     """One table and note per collection that names areas: one row per area and modality; who is in nothing.
 
