@@ -12,6 +12,7 @@ from .geography import Geography
 from .matrix import Matrix
 from .minimap import Minimap
 from .svg import Markup, Picture
+from .timeline import Timeline
 
 
 class Gallery:
@@ -46,6 +47,11 @@ class Gallery:
         home = self.knowledge.collection(collection) if collection else None
         matrix = Matrix(self.knowledge, self.texts, collection=home)
         return Markup("".join([matrix.areas(), *matrix.kommuner()]))
+
+    def timeline(self, *, collection: str | None = None, at: str | None = None) -> Picture:
+        """Periods and days along an axis; *at* (2025, 2025-06 or 2025-06-30) is marked."""
+        home = self.knowledge.collection(collection) if collection else None
+        return Timeline(self.knowledge, self.texts, collection=home).picture(at=at)
 
     def _thing(self, name: str) -> str:
         return self.knowledge.things.find(name)

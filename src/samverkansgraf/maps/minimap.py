@@ -23,7 +23,7 @@ from ..network.surroundings import Branch, Folding, Twig, surroundings
 from ..terms import ORG, SG, SKOS
 from ..texts import Texts
 from . import shapes, style
-from .svg import Link, Picture, drawing, element, linked, nowhere, text
+from .svg import Link, Picture, cut, drawing, element, linked, nowhere, text
 
 WIDTH, MOST = 360, 14
 _SPINE, _LABEL, _FORK, _BOX = 14, 24, 152, 166
@@ -121,7 +121,7 @@ class Minimap:
 
     def _thing(self, thing: str, y: float) -> tuple[str, float]:
         """The thing itself, and where it ends."""
-        lines = _cut(wrapped(self._name(thing), _CHARS["thing"], self.texts.lang), 3)
+        lines = cut(wrapped(self._name(thing), _CHARS["thing"], self.texts.lang), 3)
         look = self._look(thing)
         height, inside = _MIDDLE * len(lines) + 14, look.shape in style.INSIDE
         parts = [shapes.frame(look, 2, y, WIDTH - 5, height)]
@@ -150,7 +150,7 @@ class Minimap:
         said = self.texts("minimap.and").join(map(self._verb, branch.verbs))
         if branch.modality != "stated":
             said = self.texts("minimap.unsure", what=said, modality=self.texts(f"modality.{branch.modality}"))
-        return _cut(wrapped(said, _CHARS["verb"], self.texts.lang), 4)
+        return cut(wrapped(said, _CHARS["verb"], self.texts.lang), 4)
 
     def _verb(self, verb: str) -> str:
         if verb in {ORG.hasMember, SKOS.member}:
@@ -160,7 +160,7 @@ class Minimap:
 
     def _lines(self, twig: Twig) -> tuple[str, ...]:
         width = _CHARS["inside" if self._look(twig.things[0]).shape in style.INSIDE else "beside"]
-        return tuple(_cut(wrapped(self._called(twig), width, self.texts.lang), 3))
+        return tuple(cut(wrapped(self._called(twig), width, self.texts.lang), 3))
 
     def _look(self, thing: str) -> style.Look:
         return style.look(self.knowledge.classes.get(thing, frozenset()))
@@ -193,10 +193,6 @@ class Minimap:
         if not left_out:
             return "", y + 4
         return element("text", text(self.texts("minimap.more", n=left_out)), x=_BOX, y=y + 14, class_="more"), y + 22
-
-
-def _cut(lines: list[str], most: int) -> list[str]:
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + " …"]
 
 
 __all__ = ["Minimap"]

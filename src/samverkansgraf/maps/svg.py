@@ -50,6 +50,11 @@ def linked(href: str | None, *children: str, label: str) -> str:
     return element("a", *children, href=href, aria_label=label)
 
 
+def cut(lines: list[str], most: int) -> list[str]:
+    """The first *most* lines, with an ellipsis where there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + " …"]
+
+
 def drawing(
     width: float, height: float, *children: str, title: str, desc: str, kind: str, is_linked: bool = False
 ) -> str:
@@ -101,4 +106,16 @@ class Picture:
         return self.alone()
 
 
-__all__ = ["Attribute", "Link", "Markup", "Picture", "drawing", "element", "linked", "nowhere", "stylesheet", "text"]
+__all__ = [
+    "Attribute",
+    "Link",
+    "Markup",
+    "Picture",
+    "cut",
+    "drawing",
+    "element",
+    "linked",
+    "nowhere",
+    "stylesheet",
+    "text",
+]
