@@ -31,7 +31,7 @@ FLOORS = {
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
     "scaffold workbook",
     4: "reports network inventory",
-    5: "results answers maps render spreadsheet layout pages site exports",
+    5: "results answers maps render spreadsheet notebook layout pages site exports",
     5.5: "api",
     6: "cli web",
 }
@@ -49,7 +49,7 @@ TRIED_ELSEWHERE = {
     "texts": "test_house.py: texts are data",
 }
 UPWARD = {
-    ("reports", "render"): "a report shows itself in a notebook",
+    ("reports", "notebook"): "a report shows itself in a notebook",
     ("render", "reports"): "render draws the one shape that reports come out in",
 }
 """Imports inside a function that go up, with their reason; at the top of a module none may."""

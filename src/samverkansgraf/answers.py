@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -64,6 +65,14 @@ class Answer:
         from .render import render
 
         return render(self.report(), fmt, width=width)
+
+    def _repr_html_(self) -> str:
+        """Rows as a notebook shows them; triples as Turtle."""
+        from .notebook import fragment
+
+        if isinstance(self._result, ox.QueryTriples):
+            return f"<pre>{escape(self._triples('turtle').decode())}</pre>"
+        return fragment(self.report())
 
     def _triples(self, fmt: str) -> bytes:
         fmt = {"table": "turtle", "json": "jsonld"}.get(fmt, fmt)

@@ -20,10 +20,12 @@ from .workspace import Workspace
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
     import rdflib
 
     from .errors import Finding
     from .maps.gallery import Gallery
+    from .notebook import Page
     from .reports import Report
 
 _NAMES_OF_THINGS = ("collection", "first", "second", "of", "thing", "start", "end", "area", "without")
@@ -181,13 +183,14 @@ class Graph:
         around: str | None = None,
         hops: int = 2,
         quotes: Mapping[str, str] | None = None,
-    ) -> str:
-        """The interactive map as one HTML page; written to *path* too when it is given.
+    ) -> Page:
+        """The interactive map as one HTML page, which a notebook shows; written to *path* too when it is given.
 
         Only *collection*, or only what lies at most *hops* lines from *around*; with *quotes* (passage IRI → words) the
         panel shows the full wording. Raises `UnknownThing` for a name, `QueryError` for a thing that is not drawn.
         """
         from .maps import draw
+        from .notebook import Page
 
         page = draw(
             self.knowledge, texts(self.lang), hops=hops, quotes=quotes,
@@ -196,7 +199,13 @@ class Graph:
         )  # fmt: skip
         if path is not None:
             Path(path).write_bytes(page.encode())
-        return page
+        return Page(page)
+
+    def frame(self, report: str, /, *, table: int = 1, **options: object) -> pd.DataFrame:
+        """A table of a report as a pandas DataFrame (see `notebook.data_frame`)."""
+        from .notebook import data_frame
+
+        return data_frame(self.report(report, **options), table)  # type: ignore[arg-type]
 
     def export(self, fmt: str, *, collection: str | None = None) -> dict[str, bytes]:
         """The graph in a format of another tool (see `exports.EXPORTS`): file name → bytes."""

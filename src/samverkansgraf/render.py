@@ -54,7 +54,8 @@ def _modality(row: Row, words: Texts) -> str:
     return word if not row.derived else derived if row.modality == "stated" else f"{word}, {derived}"
 
 
-def _numbers(report: Report) -> dict[str, int]:
+def numbered(report: Report) -> dict[str, int]:
+    """The number of each passage that *report* cites."""
     return {passage.iri: number for number, passage in enumerate(report.passages(), 1)}
 
 
@@ -70,7 +71,7 @@ def _cited(row: Row, numbers: dict[str, int]) -> str:
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
 
 
-def _grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str], list[list[str]]]:
+def text_grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str], list[list[str]]]:
     """Headings and rows as text, with modality (where rows differ from plainly stated) and evidence numbers."""
     plain = all(row.modality in {"", "stated"} and not row.derived for row in table.rows)
     heads = [column.label for column in table.columns]
@@ -84,7 +85,7 @@ def _grid(table: Table, numbers: dict[str, int], words: Texts) -> tuple[list[str
     return heads, grid
 
 
-def _footnotes(report: Report, words: Texts) -> list[str]:
+def footnotes(report: Report, words: Texts) -> list[str]:
     """One line per document, then one per passage: ``[3] avsnitt: ”ankare”``, with the reader's notes."""
     lines, document = [], ""
     for number, passage in enumerate(report.passages(), 1):
@@ -97,16 +98,16 @@ def _footnotes(report: Report, words: Texts) -> list[str]:
 
 
 def _text(report: Report, width: int, words: Texts) -> str:
-    numbers = _numbers(report)
+    numbers = numbered(report)
     lines = layout.paragraph(report.answer, width) if report.answer else []
     for table in report.tables:
-        heads, grid = _grid(table, numbers, words)
+        heads, grid = text_grid(table, numbers, words)
         right = frozenset(i for i, column in enumerate(table.columns) if column.type == "integer")
         lines += ["", table.title.upper()] if table.title else [""]
         lines += layout.table(heads, _without_repeats(grid), width=width, lang=report.lang, right=right)
     for heading, items in (
         (words("common.notes"), report.notes),
-        (words("common.evidence"), _footnotes(report, words)),
+        (words("common.evidence"), footnotes(report, words)),
     ):
         lines += ["", heading.upper()] if items else []
         lines += [line for item in items for line in layout.paragraph(item, width, indent="  ")]
@@ -123,16 +124,16 @@ def _without_repeats(grid: Sequence[list[str]]) -> list[list[str]]:
 
 
 def _markdown(report: Report, words: Texts) -> str:
-    numbers = _numbers(report)
+    numbers = numbered(report)
     lines = [f"# {_md(report.title)}", "", _md(report.answer), ""]
     for table in report.tables:
-        heads, grid = _grid(table, numbers, words)
+        heads, grid = text_grid(table, numbers, words)
         lines += [f"## {_md(table.title)}", ""] if table.title else []
         lines += ["| " + " | ".join(map(_md, heads)) + " |", "|" + "---|" * len(heads)]
         lines += ["| " + " | ".join(map(_md, cells)) + " |" for cells in grid] + [""]
     for heading, items in (
         (words("common.notes"), report.notes),
-        (words("common.evidence"), _footnotes(report, words)),
+        (words("common.evidence"), footnotes(report, words)),
     ):
         lines += [f"## {heading}", "", *(f"- {_md(item)}" for item in items), ""] if items else []
     return "\n".join([*lines, _md(report.examined)]) + "\n"

@@ -74,9 +74,9 @@ class Report:
         return replace(self, tables=tuple(bare))
 
     def _repr_html_(self) -> str:
-        from ..render import render
+        from ..notebook import fragment
 
-        return render(self, "html").decode()
+        return fragment(self)
 
 
 def columns(*labelled: tuple[str, str]) -> tuple[Column, ...]:

@@ -24,7 +24,7 @@ panel.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (!link) return;
   event.preventDefault();
-  history.pushState(null, "", link.hash);
+  addressed(link.hash);
   openThing(asked_().thing, { push: false });
 });
 addEventListener("keydown", (event) => event.key === "Escape" && closePanel());

@@ -18,7 +18,16 @@ function address(changes = {}) {
 function remember(push = true) {
   const hash = "#" + address();
   if (hash === location.hash) return;
-  history[push ? "pushState" : "replaceState"](null, "", location.pathname + location.search + hash);
+  addressed(hash, push);
+}
+
+// A page inside a notebook's frame has no address that may be changed, but a fragment.
+function addressed(hash, push = true) {
+  try {
+    history[push ? "pushState" : "replaceState"](null, "", location.pathname + location.search + hash);
+  } catch {
+    location.hash = hash;
+  }
 }
 
 // What the fragment asks for; a fragment that is only a thing is an address too, and what is unknown is passed over.
