@@ -134,9 +134,8 @@ def test_notebook_runs() -> None:
 @MARKS[1]
 def test_map_works_inside_the_frame(graph: Graph, tmp_path: Path) -> None:
     """In a notebook's frame the views change although the address may not be changed."""
-    (tmp_path / "bok.html").write_text(
-        f"<meta charset=utf-8>{mark}{graph.map(collection='Västerbotten')._repr_html_()}"
-    )
+    shown = graph.map(collection="Västerbotten")._repr_html_()
+    (tmp_path / "bok.html").write_text(f"<meta charset=utf-8>{shown}", "utf-8")
     with started(tmp_path) as window:
         opened(window, (tmp_path / "bok.html").as_uri())
         window.switch_to.frame(window.find_element("css selector", "iframe"))

@@ -186,8 +186,3 @@ def test_json_has_every_cell_and_its_evidence() -> None:
     assert made["tables"][0]["columns"][1] == {"key": "seats", "label": "Platser", "type": "integer", "unit": ""}
     assert {one["passage"] for one in made["evidence"]} >= set(first["evidence"])
     assert next(one for one in made["evidence"] if one["section"] == "Avsnitt 6")["reading"] == "OCR"
-
-
-def test_notebook_shows_the_html() -> None:
-    """A report in a notebook is its HTML page."""
-    assert small()._repr_html_() == render(small(), "html").decode()
