@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
 
 from samverkansgraf.api import Graph
-from samverkansgraf.errors import UnknownPage
+from samverkansgraf.errors import OutputError, UnknownPage
 from samverkansgraf.site import Site
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import LANGUAGES, texts
@@ -121,3 +122,38 @@ def test_pages_speak_their_language(graph: Graph, lang: str) -> None:
     text = Site(graph.knowledge, texts(lang)).make("id/vasterbotten/pkd.html").body.decode()
     assert f'<html lang="{lang}">' in text
     assert ('<h1 lang="sv">' in text) == (lang == "en")
+
+
+def test_site_is_written_whole_and_only_over_itself(hostile: Site, tmp_path: Path) -> None:
+    """A new folder, an old site or an empty folder is taken; other files are left alone, and so is a file."""
+    target = tmp_path / "webb"
+    assert hostile.write(target) == len(list(hostile.paths()))
+    (target / "kvar.html").write_text("gammal")
+    hostile.write(target)
+    written = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
+    assert written == set(hostile.paths())
+    assert [path.name for path in tmp_path.iterdir()] == ["webb"]
+    (tmp_path / "annat").mkdir()
+    hostile.write(tmp_path / "annat")
+    (tmp_path / "brev").mkdir()
+    (tmp_path / "brev" / "brev.txt").write_text("mitt")
+    for folder, seen in (("brev", "holds other files"), ("brev/brev.txt", "is a file"), ("nej/nej", "is no folder")):
+        with pytest.raises(OutputError, match=seen):
+            hostile.write(tmp_path / folder)
+    assert (tmp_path / "brev" / "brev.txt").read_text() == "mitt"
+
+
+def test_failure_leaves_the_old_site(hostile: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a page cannot be made the old site stands as it was, and nothing is left beside it."""
+    target = tmp_path / "webb"
+    hostile.write(target)
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+    def broken() -> None:
+        raise OutputError("broken")
+
+    monkeypatch.setitem(hostile._makers, "search.html", broken)
+    with pytest.raises(OutputError, match="broken"):
+        hostile.write(target)
+    assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["webb"]

@@ -16,6 +16,7 @@ from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read
 from .reports import add_reports
 from .serve import add_serve
 from .workbook import add_workbook
+from .site import add_site
 
 if TYPE_CHECKING:
     from ..api import Graph
@@ -171,6 +172,7 @@ add_changes(main)
 add_exports(main)
 add_map(main)
 add_workbook(main)
+add_site(main)
 
 
 @main.group()
