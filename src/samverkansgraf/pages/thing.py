@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..evidence import Passage
+from .data import Data
 from .edition import Crumb, Edition, Made, Pages
 from .statements import Statements
 
@@ -14,11 +15,13 @@ class Things:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.statements = edition, Statements(edition)
+        self.data = Data(edition, self.statements)
 
     def pages(self) -> Pages:
-        """(path, maker) of every page of a thing."""
+        """(path, maker) of the page of every thing, and of its data."""
         for iri in self.edition.things:
             yield f"{self.edition.addresses.paths[iri]}.html", partial(self.page, iri)
+            yield from self.data.pages(iri)
 
     def page(self, iri: str) -> Made:
         """The page of the thing *iri*."""
