@@ -7,15 +7,21 @@ from .edition import Edition, Pages
 
 def every_page(edition: Edition) -> Pages:
     """(path, maker) of every file of the site, in no particular order."""
+    from .graphs import Graphs
     from .handbook import handbook_pages
     from .reader import Reader
+    from .named import Queries
     from .reports import Reports
     from .start import start_pages
     from .thing import Things
+    from .vocabulary import Vocabulary
 
     yield from start_pages(edition)
     yield from handbook_pages(edition)
     yield from Reports(edition).pages()
+    yield from Vocabulary(edition).pages()
+    yield from Queries(edition).pages()
+    yield from Graphs(edition).pages()
     yield from Things(edition).pages()
     yield from Reader(edition).pages()
 

@@ -43,7 +43,7 @@ class Crumb:
     path: str
 
 
-MENU = (("search", "search.html"), ("reports", "reports.html"))
+MENU = (("search", "search.html"), ("reports", "reports.html"), ("queries", "queries.html"))
 """Pages that every page leads to: name under ``site``, and path."""
 Maker = Callable[[], Made]
 Pages = Iterator[tuple[str, Maker]]
@@ -68,8 +68,18 @@ class Edition:
     @cached_property
     def terms(self) -> list[str]:
         """Terms of the project's own vocabulary, sorted."""
-        found = (row["term"].value for row in self.knowledge.store.select(_TERMS))
-        return sorted(term for term in found if term.startswith(SG.base))
+        return sorted(term for term in self._described if term.startswith(SG.base))
+
+    @cached_property
+    def reused(self) -> set[str]:
+        """Terms of other vocabularies that ours describes."""
+        return {
+            term for term in self._described if not term.startswith(SG.base) and term in self.knowledge.things.namings
+        }
+
+    @cached_property
+    def _described(self) -> set[str]:
+        return {row["term"].value for row in self.knowledge.store.select(_TERMS)}
 
     @cached_property
     def things(self) -> list[str]:
@@ -81,7 +91,9 @@ class Edition:
     @cached_property
     def addresses(self) -> Addresses:
         """Where each IRI has its page."""
-        return Addresses([*self.things, *self.knowledge.documents])
+        graphs = (graph for graph in self.quads.graphs if graph.startswith(GRAPH))
+        own = (graph for graph in graphs if graph != ONTOLOGY_GRAPH)
+        return Addresses([*self.things, *self.knowledge.documents, *self.terms, *own])
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -118,8 +130,14 @@ class Edition:
         return sorted(kinds - above)
 
     def address(self, iri: str) -> str:
-        """Path of the page of *iri*, or nothing."""
-        return self.addresses.page(iri)
+        """Path of the page of *iri*, or nothing; the vocabulary and the terms it takes from others are on one page."""
+        if iri in self.reused:
+            return f"ns.html#{self.fragment(iri)}"
+        return "ns.html" if iri == ONTOLOGY_GRAPH else self.addresses.page(iri)
+
+    def fragment(self, iri: str) -> str:
+        """Where on the page of the vocabulary the term *iri* of another vocabulary stands."""
+        return self.knowledge.things.short(iri).replace(":", "-")
 
     def status(self, document: str) -> str:
         """Local name of the status of *document*."""

@@ -28,7 +28,7 @@ class Quads:
     def __init__(self, store: EmbeddedStore) -> None:
         self._by_subject: dict[str, list[Quad]] = defaultdict(list)
         self._by_value: dict[str, list[Quad]] = defaultdict(list)
-        self.graphs: dict[str, int] = defaultdict(int)
+        self._by_graph: dict[str, list[Quad]] = defaultdict(list)
         for text in (_PLAIN, _NAMED):
             for row in store.select(text):
                 graph = row["graph"].value if text is _NAMED else ""
@@ -36,7 +36,7 @@ class Quads:
 
     def _add(self, quad: Quad) -> None:
         graph, subject, _, value = quad
-        self.graphs[graph] += 1
+        self._by_graph[graph].append(quad)
         self._by_subject[subject.value].append(quad)
         if is_iri(value):
             self._by_value[value.value].append(quad)
@@ -45,6 +45,15 @@ class Quads:
     def iris(self) -> set[str]:
         """Every IRI that is subject or value somewhere."""
         return {*self._by_subject, *self._by_value}
+
+    @cached_property
+    def graphs(self) -> dict[str, int]:
+        """Named graph → how many triples it holds."""
+        return {graph: len(quads) for graph, quads in sorted(self._by_graph.items()) if graph}
+
+    def in_graph(self, iri: str) -> list[Quad]:
+        """Quads of the named graph *iri*, sorted."""
+        return sorted(self._by_graph.get(iri, ()), key=_order)
 
     def of(self, iri: str) -> list[Quad]:
         """Quads with *iri* as subject, sorted."""

@@ -68,6 +68,10 @@ class Report:
         kept = (replace(t, rows=tuple(row for row in t.rows if row.modality in modalities)) for t in self.tables)
         return replace(self, tables=tuple(table for table in kept if table.rows))
 
+    def first(self, most: int) -> Report:
+        """The report with at most *most* rows a table."""
+        return replace(self, tables=tuple(replace(table, rows=table.rows[:most]) for table in self.tables))
+
     def without_evidence(self) -> Report:
         """The report with no row pointing to a passage."""
         bare = (replace(t, rows=tuple(replace(row, evidence=()) for row in t.rows)) for t in self.tables)

@@ -1,0 +1,65 @@
+"""A page for every named query: the question, the text, and what it answers now."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from itertools import groupby
+
+from ..answers import Answer
+from ..queries import NamedQuery, named_queries
+from .edition import Crumb, Edition, Made, Pages, made
+from .report_body import body
+
+MOST_ROWS = 200
+"""Rows that a page shows; the files hold all."""
+
+
+class Queries:
+    """Pages of named queries."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    @cached_property
+    def _queries(self) -> dict[str, NamedQuery]:
+        return named_queries(self.edition.knowledge.workspace.folders("queries"))
+
+    def pages(self) -> Pages:
+        """(path, maker) of the list of queries, and of each as a page, its answer as data, and its text."""
+        yield "queries.html", self._list
+        for name in self._queries:
+            yield f"query/{name}.html", partial(self._page, name)
+            for ending in ("csv", "json"):
+                yield f"query/{name}.{ending}", partial(self._file, name, ending)
+            yield f"query/{name}.rq", partial(self._text, name)
+
+    def _answer(self, name: str) -> Answer:
+        e, query = self.edition, self._queries[name]
+        return Answer(e.knowledge.store.query(query.text), e.knowledge, e.texts.lang, query)
+
+    def _page(self, name: str) -> Made:
+        e, query = self.edition, self._queries[name]
+        report = self._answer(name).report()
+        whole = len(report.tables[0].rows)
+        return e.page(
+            f"query/{name}.html", "query", title=query.header.get("question", name), query=query, whole=whole,
+            crumbs=[Crumb(e.texts("site.queries"), "queries.html")], most=MOST_ROWS, **body(report.first(MOST_ROWS)),
+        )  # fmt: skip
+
+    def _file(self, name: str, ending: str) -> Made:
+        return made(f"{name}.{ending}", self._answer(name).to(ending))
+
+    def _text(self, name: str) -> Made:
+        return made(f"{name}.rq", self._queries[name].text.encode())
+
+    def _list(self) -> Made:
+        e = self.edition
+        themes = [(theme, list(own)) for theme, own in groupby(self._queries.values(), key=_theme)]
+        return e.page("queries.html", "queries", title=e.texts("site.queries"), themes=themes)
+
+
+def _theme(query: NamedQuery) -> str:
+    return query.name.partition("/")[0]
+
+
+__all__ = ["Queries"]
