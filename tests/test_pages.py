@@ -9,8 +9,10 @@ import tomllib
 import pytest
 
 from samverkansgraf.pages.addresses import Addresses, plain_path
+from samverkansgraf.pages.reports import PLAIN
 from samverkansgraf.pages.shell import frame
 from samverkansgraf.pages.statements import plain, topics
+from samverkansgraf.reports import REPORTS
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import texts
 from workbench import ROOT
@@ -66,3 +68,11 @@ def test_literals_are_written_as_people_write_them() -> None:
     """Money by thousands, truth values in words, everything else as it stands."""
     assert plain("7611000", "amount", texts("sv")) == "7\u202f611\u202f000\u202fkr"
     assert (plain("true", "mandatory", texts("sv")), plain("2023", "validFrom", texts("sv"))) == ("ja", "2023")
+
+
+def test_every_report_has_a_page_or_a_reason() -> None:
+    """Each report is on the list with a name and a question, save those on one thing or a path."""
+    words = texts("sv")
+    listed = {*PLAIN, "routes", "kommun", "compare"}
+    assert REPORTS.keys() - listed == {"show", "path"}
+    assert all(words(f"report_pages.{name}") and words(f"report_pages.ask_{name}") for name in listed)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from pathlib import Path
 from urllib.parse import urldefrag
 
+import pyoxigraph as ox
 import pytest
+import rdflib
 
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import OutputError, UnknownPage
+from samverkansgraf.pages.thing import Things
 from samverkansgraf.site import Site
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import LANGUAGES, texts
@@ -65,10 +69,11 @@ def test_ids_are_unique_on_each_page(pages: dict[str, str]) -> None:
 def test_every_thing_has_a_page_where_its_iri_says(site: Site, graph: Graph) -> None:
     """An IRI under the project's own address has its page at that path; those without a name too."""
     bare = [iri for iri in site.edition.things if iri not in graph.knowledge.things.namings]
+    paths = set(site.paths())
     assert len(bare) > 50
     for iri in site.edition.things:
         assert site.address(iri) == iri.removeprefix(BASE) + ".html"
-        assert site.edition.addresses.page(iri) in set(site.paths())
+        assert site.address(iri) in paths
 
 
 def test_page_of_a_thing_says_what_is_known_and_where(pages: dict[str, str]) -> None:
@@ -122,6 +127,50 @@ def test_pages_speak_their_language(graph: Graph, lang: str) -> None:
     text = Site(graph.knowledge, texts(lang)).make("id/vasterbotten/pkd.html").body.decode()
     assert f'<html lang="{lang}">' in text
     assert ('<h1 lang="sv">' in text) == (lang == "en")
+
+
+def stored(graph: Graph, iri: str) -> set[str]:
+    """Every quad of the store that has *iri* as subject or value, as a line."""
+    held = set()
+    for where, named in (("GRAPH ?g {{ {0} }}", True), ("{0}", False)):
+        for triple in (f"<{iri}> ?p ?o", f"?s ?p <{iri}>"):
+            for row in graph.knowledge.store.select(f"SELECT * {{ {where.format(triple)} }}"):
+                name = ox.NamedNode(iri)
+                end = (row["s"], row["p"], name) if triple.startswith("?") else (name, row["p"], row["o"])
+                held.add(f"{ox.Quad(*end, row['g'] if named else ox.DefaultGraph())} .")
+    return held
+
+
+@pytest.mark.filterwarnings(r"ignore:(Dataset\.\w+|ConjunctiveGraph) is deprecated:DeprecationWarning")  # within rdflib
+@pytest.mark.parametrize("short", ["vb:pkd", "kommun:2480", "vb:pkd-platser-2480", "vml:srb", "lag:2010-630", "lan:24"])
+def test_data_of_a_thing_is_what_the_store_holds(site: Site, graph: Graph, short: str) -> None:
+    """JSON-LD holds every quad about the thing, and what its passages are; Turtle those of the default graph."""
+    iri = graph.knowledge.things.find(short)
+    path = site.address(iri).removesuffix(".html")
+    held = set(ox.parse("\n".join(stored(graph, iri)).encode(), format=ox.RdfFormat.N_QUADS))
+    body = site.make(f"{path}.jsonld").body
+    read = set(ox.parse(body, format=ox.RdfFormat.JSON_LD))
+    assert held
+    assert held <= read
+    assert {quad.subject for quad in read - held} <= {quad.graph_name for quad in held}
+    turtle = {quad.triple for quad in ox.parse(site.make(f"{path}.ttl").body, format=ox.RdfFormat.TURTLE)}
+    assert turtle == {quad.triple for quad in held if isinstance(quad.graph_name, ox.DefaultGraph)}
+    dataset = rdflib.Dataset()
+    dataset.parse(data=body, format="json-ld")
+    assert len(list(dataset.quads())) == len(read)
+
+
+def test_every_data_file_reads_back(site: Site) -> None:
+    """Each tenth thing: JSON-LD gives exactly the quads it was made of, and JSON has every passage it points to."""
+    things = Things(site.edition)
+    for iri in site.edition.things[::10]:
+        path = site.address(iri).removesuffix(".html")
+        graphs = {name: ox.NamedNode(name) if name else ox.DefaultGraph() for name, *_ in things.data.quads(iri)}
+        made = {str(ox.Quad(*rest, graphs[name])) for name, *rest in things.data.quads(iri)}
+        assert {str(q) for q in ox.parse(site.make(f"{path}.jsonld").body, format=ox.RdfFormat.JSON_LD)} == made, iri
+        plain = json.loads(site.make(f"{path}.json").body)
+        cited = {passage for fact in (*plain["facts"], *plain["notFacts"]) for passage in fact["passages"]}
+        assert cited == {one["passage"] for one in plain["evidence"]}, iri
 
 
 def test_site_is_written_whole_and_only_over_itself(hostile: Site, tmp_path: Path) -> None:

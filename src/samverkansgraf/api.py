@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from .reports import Report
 
 _NAMES_OF_THINGS = ("collection", "first", "second", "of", "thing", "start", "end", "area", "without")
-_WITH_POPULATION = frozenset({"representation", "kommun", "geography"})
 
 
 @dataclass(frozen=True)
@@ -112,14 +111,14 @@ class Graph:
         only rows of those. Raises `QueryError` for an unknown report or a malformed date, `UnknownThing` for an unknown
         name.
         """
-        from .reports import REPORTS, find_report
+        from .reports import REPORTS, WITH_POPULATION, find_report
 
         if name not in REPORTS:
             raise QueryError(f"There is no report {name!r}; reports are {', '.join(REPORTS)}.")
         for key in _NAMES_OF_THINGS:
             if isinstance(options.get(key), str):
                 options[key] = self._thing(key, str(options[key]))
-        if name in _WITH_POPULATION:
+        if name in WITH_POPULATION:
             from .population import load
 
             options.setdefault("population", load(self.workspace))

@@ -44,8 +44,9 @@ class Graphs:
         things = e.in_order(one for one in inside if one in e.addresses and one != iri)
         rule = self._rules.get(iri)
         return e.page(
-            e.address(iri), "graph", title=e.name(iri), subject=iri, crumbs=[Crumb(e.texts("graphs.title"), "graphs.html")],
-            iri=iri, kind=self._kind(iri), about=about, rule=rule, after=[derived_graph(name) for name in rule.after] if rule else [],
+            e.address(iri), "graph", title=e.name(iri), subject=iri, iri=iri, kind=self._kind(iri), about=about,
+            crumbs=[Crumb(e.texts("graphs.title"), "graphs.html")],
+            rule=rule, after=[derived_graph(name) for name in rule.after] if rule else [],
             count=e.quads.graphs[iri], things=things[:_MOST], whole=len(things),
         )  # fmt: skip
 

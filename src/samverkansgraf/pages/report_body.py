@@ -74,7 +74,7 @@ def _nothing(_: str) -> str:
 def alone(report: Report) -> str:
     """*report* as one HTML file that asks the network for nothing."""
     values = {"e": Alone(report), "t": texts(report.lang), "lang": report.lang, "root": ""}
-    return template("report_alone").render(values | frame() | body(report) | {"title": report.title})
+    return template("report_alone").render(values | frame() | body(report) | {"title": report.title, "pictures": []})
 
 
 __all__ = ["Line", "Sheet", "alone", "body"]

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+from typing import Any
 
+from ..maps.geography import Geography
+from ..maps.svg import stylesheet
 from ..population import load
 from ..render import render
-from ..reports import REPORTS, Report, find_report
+from ..reports import REPORTS, WITH_POPULATION, Report, find_report
 from ..terms import SG
 from .edition import Crumb, Edition, Made, Pages, made
 from .report_body import body
 
 PLAIN = tuple(name for name in REPORTS if name not in {"kommun", "routes", "show", "path", "compare"})
 """Reports that ask for nothing; they come for each collection too."""
-_WITH_POPULATION = frozenset({"representation", "kommun"})
 _WIDE = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
 """Kinds of area that have a page on how a matter travels."""
+_PATTERNS = re.compile("<defs>.*?</defs>", re.DOTALL)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +91,7 @@ class Reports:
         if self._last is None or self._last[0] != question:
             e = self.edition
             options: Mapping[str, object] = dict(question.options)
-            if question.report in _WITH_POPULATION:
+            if question.report in WITH_POPULATION:
                 options = {**options, "population": load(e.knowledge.workspace)}
             self._last = question, find_report(question.report)(e.knowledge, e.texts, **options)
         return self._last[1]
@@ -100,8 +104,19 @@ class Reports:
         title = f"{report.title} – {e.name(question.of)}" if question.report in PLAIN and question.of else report.title
         return e.page(
             f"{question.path}.html", "report", title=title, crumbs=crumbs, question=question,
-            collections=self.collections() if question.report in PLAIN else [], last=_last, **body(report),
+            collections=self.collections() if question.report in PLAIN else [], last=_last,
+            **self._pictures(question, f"{question.path}.html"), **body(report),
         )  # fmt: skip
+
+    def _pictures(self, question: Question, path: str) -> dict[str, Any]:
+        """For the report on what each kommun has, a map before each table, and their style."""
+        if question.report != "geography":
+            return {"pictures": []}
+        e, root = self.edition, "../" * path.count("/")
+        maps = Geography(e.knowledge, e.texts, collection=question.of or None, population=load(e.knowledge.workspace))
+        shown = [one.key for one in maps.measures if one.kind != "place"]
+        drawn = [str(maps.picture(key, lambda iri: root + e.address(iri))) for key in shown]
+        return {"pictures": [*drawn[:1], *map(_without_patterns, drawn[1:])], "styles": [stylesheet()]}
 
     def _file(self, question: Question, ending: str) -> Made:
         return made(f"{question.path}.{ending}", render(self.report(question), ending))
@@ -122,6 +137,11 @@ class Reports:
             "reports.html", "reports", title=e.texts("site.reports"), plain=PLAIN, collections=self.collections(),
             areas=self.areas(), kommuner=self.kommuner(), pairs=pairs, routes_path=self.routes_path, last=_last,
         )  # fmt: skip
+
+
+def _without_patterns(drawing: str) -> str:
+    """A picture that stands after another: patterns have one name on a page, and are there already."""
+    return _PATTERNS.sub("", drawing)
 
 
 def _last(iri: str) -> str:

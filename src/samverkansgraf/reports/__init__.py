@@ -30,6 +30,8 @@ REPORTS = {
     "compare": "compare",
 }
 """Report name → module, and function where its name differs; each takes (knowledge, texts) and options of its own."""
+WITH_POPULATION = frozenset({"representation", "kommun", "geography"})
+"""Reports that take ``population``, figures that the user has brought, or None."""
 
 
 def find_report(name: str) -> Callable[..., Report]:
@@ -39,4 +41,4 @@ def find_report(name: str) -> Callable[..., Report]:
     return found
 
 
-__all__ = ["REPORTS", "Cell", "Column", "Report", "Row", "Table", "find_report"]
+__all__ = ["REPORTS", "WITH_POPULATION", "Cell", "Column", "Report", "Row", "Table", "find_report"]
