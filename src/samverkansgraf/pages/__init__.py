@@ -9,8 +9,8 @@ def every_page(edition: Edition) -> Pages:
     """(path, maker) of every file of the site, in no particular order."""
     from .graphs import Graphs
     from .handbook import handbook_pages
-    from .reader import Reader
     from .named import Queries
+    from .reader import Reader
     from .reports import Reports
     from .start import start_pages
     from .thing import Things
