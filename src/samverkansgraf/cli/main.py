@@ -15,8 +15,8 @@ from .output import FORMATS as TABLE_FORMATS
 from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
 from .reports import add_reports
 from .serve import add_serve
-from .workbook import add_workbook
 from .site import add_site
+from .workbook import add_workbook
 
 if TYPE_CHECKING:
     from ..api import Graph
