@@ -31,7 +31,7 @@ FLOORS = {
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
     "scaffold workbook",
     4: "reports network inventory",
-    5: "results answers maps render spreadsheet notebook layout pages site exports",
+    5: "results answers maps render spreadsheet notebook layout pages site exports publishing",
     5.5: "api",
     6: "cli web",
 }

@@ -14,7 +14,8 @@ from .texts import LANGUAGES
 
 MARKER = "samverkansgraf.toml"
 SETTINGS = {
-    "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str, "licence": str, "gaps": dict
+    "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str,
+    "contact": str, "licence": str, "gaps": dict
 }  # fmt: skip
 
 

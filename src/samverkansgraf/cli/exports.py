@@ -1,4 +1,4 @@
-"""`export`: the graph in the formats of other tools."""
+"""`export` and `describe`: the graph in the formats of other tools, and a folder to publish."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ _BINARY = frozenset({"sqlite", "xlsx", "workbook"})
 
 
 def add_exports(main: click.Group) -> None:
-    """Add ``export`` to *main*."""
+    """Add ``export`` and ``describe`` to *main*."""
     main.add_command(export_cmd)
+    main.add_command(describe_cmd)
 
 
 @click.command("export")
@@ -47,6 +48,30 @@ def export_cmd(state: State, fmt: str | None, collection: str | None, output: Pa
         _write_one(next(iter(files.values())), chosen, output)
     else:
         _write_many(files, chosen, output)
+
+
+@click.command("describe")
+@click.argument("address")
+@click.option(
+    "-o", "--output", default="publicering", show_default=True, type=click.Path(file_okay=False, path_type=Path)
+)
+@click.option("--sparql", default="", help="Address of a SPARQL service with the same data.")
+@click.option("--date", default="", help="The day the data were changed, YYYY-MM-DD.")
+@click.pass_obj
+def describe_cmd(state: State, address: str, output: Path, sparql: str, date: str) -> None:
+    """Write a folder to publish at ADDRESS: every format, DCAT-AP-SE and VoID, named queries, SHA256SUMS.
+
+    Publisher, contact and licence are those of samverkansgraf.toml.
+
+    \b
+    samverkansgraf describe https://exempel.se/samverkan/
+    samverkansgraf describe https://exempel.se/samverkan/ --sparql https://exempel.se/sparql -o ut
+    """
+    from ..exports import Request
+    from ..publishing import Publisher, publication
+
+    publisher = Publisher.of(state.workspace, address, sparql=sparql, date=date)
+    _write_many(publication(Request(state.graph.knowledge, state.lang), publisher), "describe", output)
 
 
 def _by_ending(output: Path | None, endings: dict[str, str]) -> str:
