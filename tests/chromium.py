@@ -1,4 +1,4 @@
-"""A real Chromium that can look up no host, for the tests of pages."""
+"""A real Chromium that can look up no host but this one, for the tests of pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MARKS = [
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 DOWN, UP, RIGHT, LEFT, ENTER, ESCAPE = "\ue015", "\ue013", "\ue014", "\ue012", "\ue007", "\ue00c"
 _AXE_RUN = "axe.run(document, {runOnly: arguments[0]}).then(arguments[1])"

@@ -86,14 +86,14 @@ def test_each_form_of_query_has_its_answer(small: Graph) -> None:
 
 
 def test_sparql_formats_are_the_ones_of_the_w3c(small: Graph) -> None:
-    """JSON, CSV and TSV are SPARQL results; the other formats are reports with short IRIs."""
+    """JSON, XML, CSV and TSV are SPARQL results; the other formats are reports with short IRIs."""
     text = "SELECT ?x WHERE { ?x sg:seats ?n }"
     assert small.query(text).to("json").startswith(b'{"head":{"vars":["x"]}')
     assert small.query(text).to("csv").startswith(b"x\r\n")
     assert small.query(text).to("tsv").startswith(b"?x\n")
     assert b"vb:radet" in small.query(text).to("table")
     assert b"true" in small.query("ASK { }").to("table")
-    with pytest.raises(OutputError, match="take csv, tsv, json or table"):
+    with pytest.raises(OutputError, match="take json, xml, csv, tsv or table"):
         small.query(text).to("jsonld")
 
 

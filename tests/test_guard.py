@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -240,9 +239,11 @@ def test_tokens_cover_the_text() -> None:
     assert seen == "SELECT?xWHERE{?xavb:pkd.b;sg:p1.5,'a'@sv-SE}"
 
 
-@pytest.mark.parametrize("piece", ["a-", "(", "<a", "'''", "!", '"\\', "a:"])
-def test_long_rows_are_read_in_time(piece: str) -> None:
-    """A long row of the same piece is answered or refused; no reading starts over and over."""
-    start = time.perf_counter()
-    passes(piece * 20_001)
-    assert time.perf_counter() - start < 5
+@pytest.mark.parametrize(
+    ("piece", "is_read"),
+    [("a-", True), ("(", False), ("<a", True), ("'''", False), ("!", False), ('"\\', False), ("a:", True)],
+)
+def test_long_rows_are_read(piece: str, is_read: bool) -> None:
+    """A long row of the same piece is read or refused as a short one is, but for what nests too deep."""
+    assert passes(piece * 20_001) is is_read
+    assert is_read == passes(piece * 5) or piece in "(!"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,24 +14,32 @@ import pyoxigraph as ox
 from .errors import OutputError
 from .knowledge import Knowledge
 from .queries import NamedQuery
+from .results import GRAPHS, RESULTS, Limit, Result, write
 from .texts import texts
 
 if TYPE_CHECKING:
     from .reports import Report
 
 Value = str | int | float | bool | None
-_RESULTS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
-_GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 
 class Answer:
     """The answer to a query: rows of a SELECT, the truth of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
 
-    def __init__(self, result: object, knowledge: Knowledge, lang: str, named: NamedQuery | None = None) -> None:
+    def __init__(
+        self, result: Result, knowledge: Knowledge, lang: str, named: NamedQuery | None = None, most: int | None = None
+    ) -> None:
         self._result = result
         self._knowledge = knowledge
         self._lang = lang
         self._named = named
+        self._most = most
+        self.cut = False
+        """Whether what was read so far left out rows, for want of room."""
+
+    def limited(self, most: int | None) -> Answer:
+        """This answer with at most *most* rows or triples (None: all)."""
+        return Answer(self._result, self._knowledge, self._lang, self._named, most)
 
     @property
     def columns(self) -> list[str]:
@@ -39,7 +49,11 @@ class Answer:
     @cached_property
     def rows(self) -> list[dict[str, Value]]:
         """One dictionary per solution: IRIs and texts as `str`, numbers and truth values as such, unbound None."""
-        return [{name: _python(solution[name]) for name in self.columns} for solution in self._result]  # type: ignore[attr-defined]
+        if not isinstance(self._result, ox.QuerySolutions):
+            return []
+        found = [{n: _python(solution[n]) for n in self.columns} for solution in islice(self._result, self._most)]
+        self.cut = self._most is not None and next(self._result, None) is not None
+        return found
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return iter(self.rows)
@@ -56,12 +70,15 @@ class Answer:
         ``json`` is SPARQL 1.1 Query Results JSON, ``csv`` and ``tsv`` are the W3C's. Triples come as ``turtle``,
         ``ntriples`` or ``jsonld``. An answer can be read once in these formats.
         """
-        if isinstance(self._result, ox.QueryTriples):
-            return self._triples(fmt)
-        if fmt in _GRAPHS:
-            raise OutputError(f"{fmt} is for CONSTRUCT and DESCRIBE; take {', '.join(_RESULTS)} or table.")
-        if fmt in _RESULTS:
-            return self._result.serialize(format=_RESULTS[fmt]) + (b"\n" if fmt == "json" else b"")  # type: ignore[attr-defined, no-any-return]
+        is_graph = isinstance(self._result, ox.QueryTriples)
+        fmt = {"table": "turtle", "json": "jsonld"}.get(fmt, fmt) if is_graph else fmt
+        if is_graph or fmt in RESULTS:
+            limit = Limit(self._most, bytes=sys.maxsize) if self._most is not None else None
+            written = write(self._result, fmt, limit, self._knowledge.context.prefixes)
+            self.cut = written.cut
+            return written.body + (b"\n" if fmt == "json" else b"")
+        if fmt in GRAPHS:
+            raise OutputError(f"{fmt} is for CONSTRUCT and DESCRIBE; take {', '.join(RESULTS)} or table.")
         from .render import render
 
         return render(self.report(), fmt, width=width)
@@ -71,16 +88,8 @@ class Answer:
         from .notebook import fragment
 
         if isinstance(self._result, ox.QueryTriples):
-            return f"<pre>{escape(self._triples('turtle').decode())}</pre>"
+            return f"<pre>{escape(self.to('turtle').decode())}</pre>"
         return fragment(self.report())
-
-    def _triples(self, fmt: str) -> bytes:
-        fmt = {"table": "turtle", "json": "jsonld"}.get(fmt, fmt)
-        if fmt not in _GRAPHS:
-            raise OutputError(f"The query gives triples; take {', '.join(_GRAPHS)}.")
-        ordered = sorted(self._result, key=str)  # type: ignore[call-overload]
-        prefixes = self._knowledge.context.prefixes if fmt == "turtle" else {}
-        return ox.serialize(ordered, format=_GRAPHS[fmt], prefixes=prefixes) or b""
 
     def report(self) -> Report:
         """The answer as a report.

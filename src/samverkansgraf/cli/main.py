@@ -11,8 +11,8 @@ from ..workspace import Workspace
 from .changes import add_changes
 from .exports import add_exports
 from .map import add_map
-from .output import FORMATS as TABLE_FORMATS
-from .output import GRAPH_FORMATS, Group, emit, output_options, page_width, read_stdin, say
+from .output import Group, emit, output_options, page_width, say
+from .queries import add_queries
 from .reports import add_reports
 from .serve import add_serve
 from .site import add_site
@@ -122,50 +122,8 @@ def sources_cmd(state: State, sources: Path | None, fmt: str, output: Path | Non
         raise DataError(findings)
 
 
-@main.command()
-@click.argument("query")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
-@output_options(formats=(*TABLE_FORMATS, *GRAPH_FORMATS))
-@click.pass_obj
-def query(state: State, query: str, params: tuple[str, ...], fmt: str, output: Path | None) -> None:
-    """Run a named query, a FILE.rq, or `-` for a query on standard input.
-
-    \b
-    samverkansgraf query platser/summa-mot-angivet
-    echo 'SELECT ?x WHERE { ?x a sg:Network }' | samverkansgraf query -
-    """
-    given = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{param!r} should look like name=value", param_hint="--param")
-        if name in given or name == "is_text":
-            raise click.BadParameter(f"{name!r} is given twice, or is no parameter's name", param_hint="--param")
-        given[name] = value
-    text = read_stdin() if query == "-" else query
-    graph = state.graph
-    answer = graph.query(text, is_text=query == "-", **given)
-    if unknown := graph.unknown_terms(text) if "{" in text else []:
-        say(f"Not in the vocabulary, so it matches nothing: {', '.join(unknown)}.")
-    emit(answer.to(fmt, width=page_width()), output, fmt)
-
-
-@main.command()
-@output_options()
-@click.pass_obj
-def queries(state: State, fmt: str, output: Path | None) -> None:
-    """List the named queries with their questions and parameters.
-
-    \b
-    samverkansgraf queries
-    samverkansgraf queries --format md
-    """
-    from ..render import render
-
-    emit(render(state.graph.named_queries(), fmt, width=page_width()), output, fmt)
-
-
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
+add_queries(main)
 add_reports(main)
 add_serve(main)
 add_changes(main)

@@ -12,6 +12,7 @@ def every_page(edition: Edition) -> Pages:
     from .named import Queries
     from .reader import Reader
     from .reports import Reports
+    from .sparql import sparql_pages
     from .start import start_pages
     from .thing import Things
     from .vocabulary import Vocabulary
@@ -22,6 +23,7 @@ def every_page(edition: Edition) -> Pages:
     yield from Vocabulary(edition).pages()
     yield from Queries(edition).pages()
     yield from Graphs(edition).pages()
+    yield from sparql_pages(edition)
     yield from Things(edition).pages()
     yield from Reader(edition).pages()
 

@@ -43,7 +43,9 @@ class Crumb:
     path: str
 
 
-MENU = (("search", "search.html"), ("reports", "reports.html"), ("queries", "queries.html"))
+MENU = (
+    ("search", "search.html"), ("reports", "reports.html"), ("queries", "queries.html"), ("sparql", "sparql.html")
+)  # fmt: skip
 """Pages that every page leads to: name under ``site``, and path."""
 Maker = Callable[[], Made]
 Pages = Iterator[tuple[str, Maker]]
@@ -166,11 +168,11 @@ class Edition:
 
     def page(
         self, path: str, name: str, *, title: str, crumbs: Sequence[Crumb] = (), subject: str = "",
-        styles: Sequence[str] = (), scripts: Sequence[str] = (), **values: object,
+        styles: Sequence[str] = (), scripts: Sequence[str] = (), talks: bool = False, **values: object,
     ) -> Made:  # fmt: skip
         """The page at *path* by template *name*; *subject* is the IRI that a mistake on it is about.
 
-        *styles* and *scripts* are texts that stand in this page only.
+        *styles* and *scripts* are texts that stand in this page only; a page that *talks* may send to its server.
         """
         about = subject or path
         shared = {
@@ -178,7 +180,7 @@ class Edition:
             "title": title, "menu": MENU, "crumbs": crumbs, "subject": about, "errors": self.report_errors(about),
             "publisher": str(self.knowledge.workspace.settings.get("publisher", "")),
         }  # fmt: skip
-        text = template(name).render(shared | frame(styles, scripts) | values)
+        text = template(name).render(shared | frame(styles, scripts, talks=talks) | values)
         return Made(text.encode(), MEDIA["html"])
 
 

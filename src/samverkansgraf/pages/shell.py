@@ -30,18 +30,25 @@ def template(name: str) -> Template:
 
 @cache
 def asset(name: str) -> str:
-    """A style sheet or script of this folder, checked so that it cannot end the element it is written in."""
-    return inlined(resources.files(__package__).joinpath(name).read_text("utf-8"), name)
+    """A style sheet or script of this folder, checked so that it cannot end the element it is written in.
+
+    A comment's start in a text of a script is written with an escape: there it means the same, and to HTML nothing.
+    """
+    text = resources.files(__package__).joinpath(name).read_text("utf-8")
+    return inlined(text.replace("<!--", "\\x3c!--") if name.endswith(".js") else text, name)
 
 
-def frame(styles: Sequence[str] = (), scripts: Sequence[str] = ()) -> dict[str, object]:
+def frame(styles: Sequence[str] = (), scripts: Sequence[str] = (), *, talks: bool = False) -> dict[str, object]:
     """What the shell needs of *styles* (added to the common sheet) and *scripts*: text, and the policy for both.
+
+    A page that *talks* may send forms and questions to the server that it came from.
 
     >>> frame()["policy"].startswith("default-src 'none'; script-src 'none'; style-src 'sha256-")
     True
     """
     css = "".join((asset("site.css"), *styles))
     allowed = policy(scripts, css)
+    allowed = allowed.replace("form-action 'none'", "form-action 'self'; connect-src 'self'") if talks else allowed
     return {"css": css, "scripts": list(scripts), "policy": allowed if scripts else _without_scripts(allowed)}
 
 

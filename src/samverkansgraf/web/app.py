@@ -19,6 +19,7 @@ from ..workspace import Workspace
 from . import negotiation
 from .limits import Limits
 from .live import Generation, Live, Page
+from .negotiation import Form
 from .pool import Busy, Stopped
 from .protocol import METHODS, READ_METHODS, Asked, Refused, asked, pairs
 from .security import Gate, policy, preflight
@@ -28,9 +29,11 @@ _NAMED = re.compile(r"(?:id|doc|graph)/.+|ns")
 _PASSAGE = re.compile(r"(doc/.+)\.([0-9a-f]{8})")
 _GRAPH_FILE = re.compile(r"((?:doc|graph)/.+)\.(ttl|nt|jsonld)")
 _GRAPH_FORMAT = {"ttl": ("text/turtle", "turtle"), "nt": negotiation.GRAPHS[1], "jsonld": negotiation.GRAPHS[2]}
+_HTML = (negotiation.PAGE, "html")
+_PAGE_ROWS = 1000
+"""Rows of an answer that is read as a page."""
 _GRAPH_QUERY = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 Endpoint = Callable[[Request], Awaitable[Response]]
-Choice = tuple[str, str] | None
 
 
 class Server:
@@ -51,8 +54,7 @@ class Server:
         question = await asked(request, self.live.limits)
         if question.query is not None:
             return await self._ask(request, question)
-        form = negotiation.best(_accept(request), ((negotiation.PAGE, "html"), *negotiation.GRAPHS))
-        if form == (negotiation.PAGE, "html"):
+        if negotiation.best(_accept(request), (_HTML, *negotiation.GRAPHS)) == _HTML:
             return _page(request, await self.now.page("sparql.html"), vary=True)
         return await self.description(request)
 
@@ -98,21 +100,27 @@ class Server:
         return PlainTextResponse(f"There is nothing at /{path[:200]}.\n", 404) if found.status_code == 400 else found
 
     async def _ask(self, request: Request, question: Asked) -> Response:
-        accept = _accept(request)
-        results, graphs = (negotiation.best(accept, kind) for kind in (negotiation.RESULTS, negotiation.GRAPHS))
-        return await self._answer(request, question, results, graphs)
+        forms = negotiation.forms(_accept(request), question.format)
+        if forms is None:
+            raise Refused(400, f"There is no format {question.format[:30]!r}.")
+        return await self._answer(request, question, *forms)
 
-    async def _answer(self, request: Request, question: Asked, results: Choice, graphs: Choice) -> Response:
-        """The answer of a query worker; headers tell where it was cut."""
-        link = f"{request.base_url}sparql.html#cut"
-        head, body = await self.now.queries.ask({
-            "query": question.query, "default": question.default, "named": question.named, "link": link,
-            "results": results and results[1], "graphs": graphs and graphs[1],
+    async def _answer(self, request: Request, question: Asked, results: Form, graphs: Form) -> Response:
+        """The answer of a query worker, in a page where a person asks; headers tell where it was cut."""
+        now, link = self.now, f"{request.base_url}sparql.html#cut"
+        rows = _PAGE_ROWS if _HTML in {results, graphs} else self.live.limits.rows
+        head, body = await now.queries.ask({
+            "query": question.query, "default": question.default, "named": question.named, "link": link, "rows": rows,
+            "results": results and ("json" if results == _HTML else results[1]),
+            "graphs": graphs and ("turtle" if graphs == _HTML else graphs[1]),
         })  # fmt: skip
         chosen = {"results": results, "graphs": graphs}.get(head["kind"])
+        if chosen == _HTML:
+            told = {"query": question.query, "kind": head["kind"], "body": body.decode(), "cut": head["cut"]}
+            return _page(request, Page.of(*await now.pages.ask({"answer": told})), vary=True)
         headers = {"Content-Type": _with_charset(chosen[0] if chosen else "text/plain"), "Vary": "Accept"}
         if head.get("cut"):
-            headers["Warning"] = f'199 - "Cut after {self.live.limits.rows} rows; there are more."'
+            headers["Warning"] = f'199 - "Cut after {rows} rows; there are more."'
             headers["Link"] = f'<{link}>; rel="help"'
         return Response(body, head["status"], headers)
 

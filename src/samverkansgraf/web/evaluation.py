@@ -20,7 +20,7 @@ def evaluation(workspace: Workspace, limits: Limits) -> Callable[[Question], Ans
 
     A question has ``query``, ``default`` and ``named`` (graph IRIs of the dataset; none of them for the whole),
     ``results`` and ``graphs`` (the format for either kind of answer, or None when the client takes none), and
-    ``link`` (for cut answers).
+    ``rows`` and ``link`` (for cut answers).
     """
     store = EmbeddedStore.open(workspace.graph_file)
     prefixes = Context(package_root() / "ontology" / "context.jsonld", workspace.prefixes).prefixes
@@ -47,7 +47,9 @@ def _answered(store: EmbeddedStore, prefixes: dict[str, str], limits: Limits, qu
     if fmt is None:
         offered = ", ".join(media for media, _ in {"graphs": GRAPHS, "results": RESULTS}[kind])
         return refusal(406, f"The answer can be had as {offered}; the Accept header takes none of them.")
-    written = results.write(result, fmt, results.Limit(limits.rows, link=question["link"]), prefixes)
+    written = results.write(
+        result, fmt, results.Limit(min(question["rows"], limits.rows), link=question["link"]), prefixes
+    )
     return {"status": 200, "kind": kind, "cut": written.cut}, written.body
 
 

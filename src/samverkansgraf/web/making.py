@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from ..api import Graph
 from ..errors import QueryError, SamverkansgrafError, UnknownPage, UnknownThing
+from ..pages.sparql import answer_page
 from ..render import render
 from ..reports import REPORTS, find_report
 from ..site import Site
@@ -35,13 +36,16 @@ def making(workspace: Workspace, lang: str) -> Callable[[Question], Answer]:
     """Load the graph of *workspace*; the function returned makes pages.
 
     A question has ``path``, ``parameters`` (a list of (name, value)) and ``base`` (for ``service.<format>``, the
-    description of the service at that address).
+    description of the service at that address); or it has ``answer``, the answer of a query worker to show to a person.
     """
     graph = Graph(workspace, lang=lang)
     site = Site(graph.knowledge, texts(lang), sources=workspace.source_folders())
 
     def answer(question: Question) -> Answer:
         try:
+            if told := question.get("answer"):
+                page = answer_page(site.edition, told["query"], told["kind"], told["body"], cut=told["cut"])
+                return {"status": 200, "media": page.media}, page.body
             if question["base"]:
                 fmt = question["path"].removeprefix("service.")
                 return {"status": 200, "media": ""}, description(graph.knowledge, question["base"], fmt)

@@ -31,6 +31,9 @@ GRAPHS = (
     ("text/plain", "ntriples"),
 )
 """Forms of the answer to CONSTRUCT and DESCRIBE, and of descriptions of the service."""
+Form = tuple[str, str] | None
+"""Media type and name of a format; None where there is none that the client takes."""
+_NAMED = {name: (media, name) for media, name in reversed((*RESULTS, *GRAPHS))} | {"html": (PAGE, "html")}
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*\Z", re.IGNORECASE)
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]+)/([\w!#$&^.+*-]+)\s*\Z", re.ASCII)
 
@@ -67,7 +70,7 @@ def ranges(accept: str) -> list[Range]:
     return found
 
 
-def best(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+def best(accept: str, offered: Sequence[tuple[str, str]]) -> Form:
     """The (media type, name) of *offered* that *accept* likes most, the first of equals; None when it likes none.
 
     >>> best("text/turtle;q=0.5, application/ld+json", THINGS)
@@ -84,3 +87,20 @@ def best(accept: str, offered: Sequence[tuple[str, str]]) -> tuple[str, str] | N
 def _weight(media: str, wanted: Sequence[Range]) -> float:
     """Quality of the closest range that fits *media*."""
     return max(((one.fits(media), one.quality) for one in wanted if one.fits(media)), default=(0, 0.0))[1]
+
+
+def forms(accept: str, name: str = "") -> tuple[Form, Form] | None:
+    """Forms of an answer to SELECT and of one to CONSTRUCT, by *accept*, or by *name* alone; None for an unknown name.
+
+    >>> forms("text/csv")
+    (('text/csv', 'csv'), None)
+    >>> forms("text/csv", "turtle")
+    (None, ('text/turtle', 'turtle'))
+    """
+    page = ((PAGE, "html"),)
+    if not name:
+        return best(accept, (*RESULTS, *page)), best(accept, (*GRAPHS, *page))
+    if name not in _NAMED:
+        return None
+    found = _NAMED[name]
+    return found if found in (*RESULTS, *page) else None, found if found in (*GRAPHS, *page) else None

@@ -37,6 +37,8 @@ class Asked:
     query: str | None
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    format: str = ""
+    """Name of a format that stands above Accept: what a link or a form of a page can say."""
 
 
 async def asked(request: Request, limits: Limits) -> Asked:
@@ -72,8 +74,8 @@ def _asked(parameters: Iterable[tuple[str, str]]) -> Asked:
     queries = values.get("query", [])
     if len(queries) > 1:
         raise Refused(400, f"A request holds one query; this holds {len(queries)}.")
-    graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
-    return Asked(queries[0] if queries else None, *graphs)
+    default, named = (tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named"))
+    return Asked(queries[0] if queries else None, default, named, values.get("format", [""])[0])
 
 
 async def body(request: Request, most: int) -> bytes:

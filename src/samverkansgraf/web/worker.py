@@ -12,6 +12,7 @@ import os
 import signal
 import struct
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from math import ceil
 from pathlib import Path
@@ -54,9 +55,20 @@ def main() -> None:
     seconds = limits.seconds if started["kind"] == "query" else limits.page_seconds
     while (question := _question(questions)) is not None:
         _alarm(seconds + 2)
-        answers.write(packed(*answer(question)))
+        answers.write(packed(*_answer(answer, question)))
         answers.flush()
         _alarm(0)
+
+
+def _answer(answer: Callable[[Question], Answer], question: Question) -> Answer:
+    """The answer, or where there is a bug its traceback on standard error and a sentence for the client."""
+    try:
+        return answer(question)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - one bad question must not end the worker
+        traceback.print_exc()
+        return refusal(500, "Something is wrong with the server itself; its log says what.")
 
 
 def _answering(started: Question, limits: Limits) -> Callable[[Question], Answer]:

@@ -1,0 +1,94 @@
+"""The page where a person asks in SPARQL, and the page with the answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ..queries import named_queries
+from ..results import GRAPHS, RESULTS
+from ..terms import RDF, SG
+from .edition import Crumb, Edition, Made, Pages
+from .shell import asset
+
+MOST_SHOWN = 1000
+"""Rows of an answer that its page shows; files hold more."""
+_FIRST = """# {comment}
+PREFIX sg: <https://w3id.org/samverkansgraf/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?forum ?name ?seats WHERE {{
+  ?forum a sg:PoliticalForum ; skos:prefLabel ?name .
+  OPTIONAL {{ ?forum sg:seats ?seats }}
+}}
+ORDER BY ?name ?forum
+"""
+_OWL = "http://www.w3.org/2002/07/owl#"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of an answer: its text, whether it is an IRI, and its language."""
+
+    text: str
+    is_iri: bool = False
+    lang: str = ""
+
+
+def sparql_pages(edition: Edition) -> Pages:
+    """(path, maker) of the page with the editor."""
+    yield "sparql.html", lambda: _editor(edition)
+
+
+def _editor(e: Edition) -> Made:
+    prefixes = e.knowledge.context.prefixes
+    words = {key: e.texts(f"sparql.{key}") for key in ("asking", "failed", "editor_label")}
+    help_texts = {"prefixes": prefixes, "classes": _terms(e, "Class"), "words": words}
+    help_texts["properties"] = _terms(e, "ObjectProperty", "DatatypeProperty")
+    return e.page(
+        "sparql.html", "sparql", title=e.texts("sparql.title"), prefixes=prefixes,
+        queries=list(named_queries(e.knowledge.workspace.folders("queries")).values()),
+        first=_FIRST.format(comment=e.texts("sparql.first")), help=json.dumps(help_texts, ensure_ascii=False),
+        styles=[asset("vendor/yasqe.min.css"), asset("sparql.css")],
+        scripts=[asset("vendor/yasqe.min.js"), asset("sparql.js")], talks=True,
+    )  # fmt: skip
+
+
+def _terms(e: Edition, *kinds: str) -> list[str]:
+    """Terms of the project's own vocabulary of these OWL kinds, sorted."""
+    listed = ", ".join(f"<{_OWL}{kind}>" for kind in kinds)
+    query = f"SELECT DISTINCT ?term WHERE {{ ?term <{RDF.type}> ?kind FILTER (?kind IN ({listed})) }}"
+    found = {row["term"].value for row in e.knowledge.store.select(query)}
+    return sorted(term for term in found if term.startswith(SG.base))
+
+
+def answer_page(e: Edition, query: str, kind: str, body: str, *, cut: bool) -> Made:
+    """The answer to *query* for a person: *body* is results JSON (*kind* ``results``) or Turtle (``graphs``)."""
+    heads, rows, truth = _table(body) if kind == "results" else ((), [], None)
+    return e.page(
+        "sparql", "answer", title=e.texts("sparql.answer"), crumbs=[Crumb(e.texts("sparql.title"), "sparql.html")],
+        query=query, heads=heads, rows=rows, most=MOST_SHOWN, truth=truth, cut=cut,
+        graph=body if kind == "graphs" else "", formats=list(RESULTS if kind == "results" else GRAPHS),
+        talks=True,
+    )  # fmt: skip
+
+
+def _table(body: str) -> tuple[tuple[str, ...], list[list[Cell]], bool | None]:
+    """Headings and rows of a SELECT, or the truth of an ASK."""
+    found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return (), [], bool(found)
+    names = tuple(variable.value for variable in found.variables)
+    return names, [[_cell(term) for term in row] for row in found], None
+
+
+def _cell(term: object) -> Cell:
+    if term is None:
+        return Cell("")
+    if isinstance(term, ox.Literal):
+        return Cell(term.value, lang=term.language or "")
+    return Cell(term.value, is_iri=isinstance(term, ox.NamedNode))  # type: ignore[attr-defined]
+
+
+__all__ = ["MOST_SHOWN", "answer_page", "sparql_pages"]
