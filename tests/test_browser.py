@@ -48,6 +48,7 @@ DATED = {
     ("avtal", "stated", "projektet pågår"): """
         vb:projekt a sg:Project ; skos:prefLabel "Projektet"@sv ; sg:concerns vb:omrade .
         vb:projekt sg:validFrom "2024-03-01"^^xsd:date ; sg:validUntil "2024-09-30"^^xsd:date .""",
+    ("avtal", "stated", "i länet"): "kommun:2480 sg:inCounty vb:lan . kommun:2482 sg:inCounty vb:lan .",
     ("avtal", "denied", "ingen delegation"): "vb:pkd sg:concerns vb:omrade .",
 }
 PAINTED = """
@@ -55,7 +56,7 @@ const canvas = document.querySelector("canvas");
 return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
 """
 SHOWN = "return [karta.scene().nodes.map((node) => node.id), karta.scene().edges.length]"
-VIEWS = ("allt", "omgivning", "bereder", "medlemskap", "omraden", "jamfor")
+VIEWS = ("allt", "omgivning", "bereder", "medlemskap", "omraden", "karta", "jamfor")
 
 
 @pytest.fixture(scope="module")
@@ -238,10 +239,26 @@ def test_every_view_draws_and_says_what_it_is(window: Chrome) -> None:
     for view in VIEWS:
         one(window, f'#views a[data-view="{view}"]').click()
         until(lambda view=view: window.execute_script("return karta.state.view") == view)
-        assert drawn(window), view
+        assert drawn(window) or view == "karta", view
         assert one(window, "#about").text, view
         tables = [one_ for one_ in window.find_elements("css selector", "details.table") if one_.is_displayed()]
         assert len(tables) == 1, view
+    assert window.get_log("browser") == []
+
+
+def test_country_is_shaded_by_the_measure_chosen(chromium: Chrome, page: str) -> None:
+    """The address chooses the measure; another choice changes the shades; a kommun opens its panel."""
+    window = ready(chromium, page + "#vy=karta&matt=in-umea:regionen&del=")
+    assert "Umeåregionen" in one(window, "#land [data-part]:not([hidden]) svg .heading").text
+    shades = "return [...document.querySelectorAll('#land [data-part]:not([hidden]) path[data-kommun]')].map((one) => one.getAttribute('class'))"  # noqa: E501
+    before = window.execute_script(shades)
+    assert set(before) == {"c-none", "c-member"}
+    window.execute_script("measure.value = 'cooperations'; measure.dispatchEvent(new Event('change'))")
+    assert set(window.execute_script(shades)) == {"c-2", "c-4"}
+    window.execute_script("document.querySelector('#land [data-part]:not([hidden]) a').focus()")
+    press(window, ENTER)
+    until(lambda: one(window, "#panel-title").text == "Umeå")
+    assert barriers(window) == []
     assert window.get_log("browser") == []
 
 

@@ -190,9 +190,10 @@ class Graph:
         """
         from .maps import draw
         from .notebook import Page
+        from .population import load
 
         page = draw(
-            self.knowledge, texts(self.lang), hops=hops, quotes=quotes,
+            self.knowledge, texts(self.lang), hops=hops, quotes=quotes, population=load(self.workspace),
             collection=self._thing("collection", collection) if collection else None,
             around=self._thing("around", around) if around else None,
         )  # fmt: skip

@@ -11,6 +11,7 @@ from ..terms import ID
 from ..texts import Texts
 from . import style
 from .content import Content, Edge
+from .country import Part
 from .dated import Dated
 from .legend import kind_name
 from .panel import Sources
@@ -25,14 +26,21 @@ _SPOKEN = (
     "to_surroundings", "when_certain", "when_possible", "when_unknown", "when_no",
 )  # fmt: skip
 """Words that the script puts together: keys under ``map``."""
-_MARK = {"size": 15, "room": [96, 52], "below": 8, "font": {"size": 13}, "shape": "dot", "group": "area", "kind": ""}
 
 
 class PageData:
     """Nodes, lines and options as pyvis made them, the views, the facts of each thing, and what each line says."""
 
-    def __init__(self, whole: Drawn, views: Sequence[Sketch], plates: Sequence[Plate], things_at: str | None) -> None:
+    def __init__(
+        self,
+        whole: Drawn,
+        views: Sequence[Sketch],
+        plates: Sequence[Plate],
+        land: Sequence[Part],
+        things_at: str | None,
+    ) -> None:
         self.whole, self.views, self.things_at = whole, views, things_at
+        self.country = [{"key": part.key, "data": part.data} for part in land]
         self.content, self.sources, self.knowledge = whole.content, whole.panel.sources, whole.content.knowledge
         self.short, self.texts = self.knowledge.things.short, whole.content.texts
         self.edges: list[Edge] = list(self.content.edges)
@@ -58,7 +66,7 @@ class PageData:
         found: dict[str, object] = {**self._picture(), "views": list(map(self._view, self.views)), "homes": self.homes}
         found |= {"start": self.short(start or self._busiest()), "families": self._families(), "hops": hops}
         found |= {"pair": list(map(self.short, self._pair)), "areas": {self.short(k): v for k, v in self.areas.items()}}
-        found |= {"things": about, "steps": self.steps}
+        found |= {"things": about, "steps": self.steps, "country": self.country}
         found["lines"] = [_line(edge, content, self.sources) for edge in self.edges]
         found["passages"], found["documents"] = self.sources.passages(), self.sources.documents()
         found["modalities"] = {one: texts(f"modality.{one}") for one in (*style.DASHES, "rejected", "denied")}
@@ -94,7 +102,7 @@ class PageData:
     def _mark(self, mark: Mark) -> dict[str, object]:
         label = self.texts(f"gaps.status_{mark.status}")
         own = {"id": mark.id, "of": self.short(mark.of), "status": mark.status, "label": label, "title": mark.name}
-        return _MARK | own | {"sign": mark.sign, "dashes": style.MARKS[mark.status], "home": ""}
+        return own | {"sign": mark.sign, "dashes": style.MARKS[mark.status]}
 
     def _mark_about(self, mark: Mark) -> dict[str, object]:
         title = self.texts("map.through" if mark.status in {"exists", "mentioned"} else "map.why")
@@ -139,8 +147,8 @@ class PageData:
 
 def _pair(homes: Sequence[str], content: Content) -> Sequence[str]:
     """The two collections that have most in common."""
-    named = [set(content.collections(thing)) for thing in content.nodes]
-    return max(combinations(homes, 2), key=lambda pair: sum(set(pair) <= own for own in named), default=tuple(homes))
+    shared = Counter(pair for thing in content.nodes for pair in combinations(sorted(content.collections(thing)), 2))
+    return max(combinations(homes, 2), key=lambda pair: shared[pair], default=tuple(homes))
 
 
 def spoken(texts: Texts) -> dict[str, str]:

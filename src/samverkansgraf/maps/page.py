@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from ..errors import OutputError, QueryError
 from ..knowledge import Knowledge
+from ..population import Population
 from ..texts import Texts
 from .content import Content
+from .country import parts
 from .data import PageData
 from .legend import legend
 from .panel import Sources
+from .svg import stylesheet
 from .twin import listed, rows, summary
 from .views import LARGE, drawn, sketches
 
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SCRIPTS = (
-    "start", "shapes", "pens", "places", "scene", "names", "stage", "panel", "list", "legend", "views", "keys",
-    "saving", "main",
+    "start", "shapes", "pens", "places", "scene", "names", "stage", "geography", "panel", "list", "legend", "views",
+    "keys", "saving", "main",
 )  # fmt: skip
 """Parts of the script, in the order in which they are joined."""
 _END = re.compile(r"</(script|style)|<!--", re.IGNORECASE)
@@ -41,10 +44,12 @@ def draw(
     hops: int = 2,
     quotes: Mapping[str, str] | None = None,
     things_at: str | None = None,
+    population: Population | None = None,
 ) -> str:
     """The map as one HTML page: all or one collection, all or what lies at most *hops* lines from *around* (IRIs both).
 
-    *quotes* is the full wording of passages by IRI; *things_at* is where the pages of things are, seen from the map.
+    *quotes* is the full wording of passages by IRI; *things_at* is where the pages of things are, seen from the map;
+    with *population* seats are shown per head too.
     Nothing in the page is fetched: scripts and styles are inlined and allowed by their hashes only. The same graph
     gives the same page, byte for byte. `QueryError` when the thing to draw the surroundings of is not on the map.
     """
@@ -54,13 +59,15 @@ def draw(
         raise QueryError(texts("map.not_drawn", name=name))
     sources = Sources(knowledge, texts, quotes)
     whole, plates = drawn(content, sources)
-    views = sketches(whole, start=around)
-    page = PageData(whole, views, plates, things_at)
+    land = parts(whole, population) if around is None else []
+    views = sketches(whole, land, start=around)
+    page = PageData(whole, views, plates, land, things_at)
     found = page.found(around, min(hops, 3) if around else 1)
     script, css, large = _script(), _asset("karta.css"), len(content.nodes) > LARGE
     return _template().render(
         t=texts, lang=texts.lang, title=_title(knowledge, texts, collection, around), summary=summary(content, sources),
-        policy=policy([script], css), css=css, script=script, data=json_in_html(found), views=views, large=large,
+        policy=policy([script], [css, stylesheet()]), css=css, pictures=stylesheet(), land=land,
+        script=script, data=json_in_html(found), views=views, large=large,
         legend=legend(content, [mark for view in views for mark in view.marks]), documents=sources.documents(),
         nodes=[] if large else listed(content), rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
         areas=[(knowledge.things.short(area), whole.label(area)) for area in page.areas],
@@ -91,10 +98,10 @@ def json_in_html(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def policy(scripts: Iterable[str], css: str) -> str:
-    """Content security policy that allows exactly these scripts and this style sheet, and no request."""
-    allowed = " ".join(map(_hash, scripts))
-    return f"default-src 'none'; script-src {allowed}; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Content security policy that allows exactly these scripts and style sheets, and no request."""
+    script, style = (" ".join(map(_hash, allowed)) for allowed in (scripts, styles))
+    return f"default-src 'none'; script-src {script}; style-src {style}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

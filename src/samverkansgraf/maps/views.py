@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..network.layout import positions
 from ..network.plates import Plate, plates
 from . import style
 from .areas import areas
 from .content import Content
+from .country import Part, country
 from .hierarchy import hierarchy
 from .panel import Panel, Sources
 from .seats import membership
@@ -32,12 +33,12 @@ def drawn(content: Content, sources: Sources) -> tuple[Drawn, list[Plate]]:
     return Drawn(content, Panel(content, sources), boxes, homes, places), found
 
 
-def sketches(whole: Drawn, *, start: str | None = None) -> list[Sketch]:
+def sketches(whole: Drawn, land: Sequence[Part] = (), *, start: str | None = None) -> list[Sketch]:
     """The views; *start* puts the surroundings of a thing first."""
     content = whole.content
     found: list[Sketch | None] = [Sketch("allt", frames=whole.frames(whole.places)), Sketch("omgivning", {}, [])]
     found[:2] = found[1::-1] if start else found[:2]
-    found += [hierarchy(whole), membership(whole), areas(whole)]
+    found += [hierarchy(whole), membership(whole), areas(whole), country(land, whole)]
     if len({home for thing in content.nodes for home in content.collections(thing)}) > 1:
         found.append(Sketch("jamfor", {}, []))
     return [one for one in found if one is not None]

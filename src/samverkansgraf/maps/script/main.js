@@ -12,6 +12,13 @@ byId("step").addEventListener("input", (event) => chooseStep(Number(event.target
 byId("step").addEventListener("change", () => remember(false));
 byId("hops").addEventListener("change", (event) => go({ hops: Number(event.target.value) }));
 ["first", "second"].forEach((id) => byId(id) && byId(id).addEventListener("change", () => go({ pair: [byId("first").value, byId("second").value] })));
+["part", "measure"].forEach((id) => byId(id) && byId(id).addEventListener("change", (event) => go({ [id]: event.target.value }, { push: false })));
+land.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault();
+  openThing(new URLSearchParams(link.getAttribute("href").slice(1)).get("sak"));
+});
 byId("views").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;

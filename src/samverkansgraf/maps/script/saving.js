@@ -37,6 +37,8 @@ function pngPicture() {
   return sheet;
 }
 
+const picture = () => (state.view === "karta" ? landAlone() : svgPicture());
+
 function save(blob, ending) {
   const link = element("a");
   link.href = URL.createObjectURL(blob);
@@ -46,10 +48,9 @@ function save(blob, ending) {
   say(words.saved + " " + link.download);
 }
 
-const saveSvg = () => save(new Blob([new XMLSerializer().serializeToString(savedSvg())], { type: "image/svg+xml" }), "svg");
+const saveSvg = () => save(new Blob([new XMLSerializer().serializeToString(picture())], { type: "image/svg+xml" }), "svg");
 const savePng = () => pngPicture().toBlob((blob) => save(blob, "png"));
-const savedSvg = () => document.querySelector('[data-only="karta"]:not([hidden]) svg.geography') || svgPicture();
 
 function beforePrint() {
-  byId("paper").replaceChildren(svgPicture());
+  byId("paper").replaceChildren(picture());
 }

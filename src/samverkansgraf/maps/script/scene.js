@@ -99,10 +99,9 @@ function draw(pen, scale) {
 // Frames of collections, bands of levels or kinds, and headings of columns.
 function drawGround(pen, scale) {
   const size = Math.max(20, 13 / scale);
-  for (const [title, x, y, w, h] of scene.places.frames) {
-    pen.shape(roundedBox(w, h + size, 24), x + w / 2, y + (h - size) / 2, { fill: colour("page"), stroke: colour("rule"), width: 1 });
-    pen.text(title, x + 24, y - size + 28, { size, fill: colour("ink"), weight: "600", align: "left" });
-  }
+  const { frames } = scene.places;
+  for (const [, x, y, w, h] of frames) pen.shape(roundedBox(w, h, 24), x + w / 2, y + h / 2, { fill: colour("page"), stroke: colour("rule"), width: 1 });
+  for (const [title, x, y] of frames) pen.text(title, x + 24, y + 8 + size / 2, { size, fill: colour("ink"), halo: colour("page"), weight: "600", align: "left" });
   scene.places.bands.forEach(([title, x, y, w, h], number) => {
     pen.shape(roundedBox(w, h, 8), x + w / 2, y + h / 2, { fill: colour(number % 2 ? "sheet" : "page"), stroke: colour("rule"), width: 1 });
     pen.text(title, x + 16, y + 20, { size: Math.min(24, Math.max(15, 11 / scale)), fill: colour("soft"), weight: "600", align: "left" });
@@ -131,8 +130,9 @@ function drawNode(pen, node) {
   const when = force(node);
   const dash = when === "possible" ? [2, 4] : when === "unknown" ? [10, 4] : node.dashes || (node.shapeProperties || {}).borderDashes || [];
   const pale = when === "possible" && !inside.has(node.shape);
+  const centre = node.id === scene.places.centre;
   const style = { fill: pale ? colour("sheet") : fill, stroke: open ? colour("ink") : line, dash, alpha: lit ? 1 : 0.22 };
-  pen.shape(outline(node), at.x, at.y, { ...style, width: open ? 3.5 : when === "certain" ? 3 : 1.6 });
+  pen.shape(outline(node), at.x, at.y, { ...style, width: open || centre ? 3.5 : when === "certain" ? 3 : 1.6 });
   if (node.sign) pen.text(node.sign, at.x, at.y + 1, { size: 15, weight: "700", fill: node.status === "exists" ? colour("sheet") : line, alpha: lit ? 1 : 0.3 });
 }
 

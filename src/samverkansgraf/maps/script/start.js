@@ -3,6 +3,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const words = data.words;
 const byId = (id) => document.getElementById(id);
 const things = new Map(Object.entries(data.things));
+const looks = { size: 15, room: [96, 52], below: 8, font: { size: 13 }, shape: "dot", group: "area", kind: "", home: "" };
+data.marks.forEach((mark) => Object.assign(mark, looks));
 const nodes = [...data.nodes, ...data.marks];
 data.nodes.forEach((node) => (node.round = (node.shapeProperties || {}).borderRadius || 0));
 const edges = data.edges;
@@ -22,6 +24,8 @@ const state = {
   hops: data.hops,
   pair: data.pair,
   area: "",
+  part: "",
+  measure: "",
   hidden: { kind: new Set(), modality: new Set(), verb: new Set(), collection: new Set(), status: new Set() },
   open: new Set(), // folds that are unfolded
 };

@@ -1,5 +1,4 @@
 // Which view is shown, and the address that leads back to it: #vy=omraden&sak=vb:pkd&tid=2024.
-const KEYS = { view: "vy", thing: "sak", step: "tid", hops: "steg", pair: "jfr", area: "omrade" };
 const encoded = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
 
 function address(changes = {}) {
@@ -11,6 +10,8 @@ function address(changes = {}) {
     steg: now.view === "omgivning" && now.hops !== data.hops ? now.hops : null,
     jfr: now.view === "jamfor" && now.pair + "" !== data.pair + "" ? now.pair.join(",") : null,
     omrade: now.area,
+    del: now.view === "karta" ? now.part : null,
+    matt: now.view === "karta" ? now.measure : null,
   };
   return Object.entries(parts).filter(([, value]) => value).map(([key, value]) => key + "=" + encoded(value)).join("&");
 }
@@ -49,13 +50,17 @@ function asked_() {
   if (/^[1-3]$/.test(given.steg)) found.hops = Number(given.steg);
   const pair = (given.jfr || "").split(",");
   if (pair.length === 2 && pair.every((one) => one in data.homes)) found.pair = pair;
+  if (data.country.some((part) => part.key === given.del)) found.part = given.del;
+  if (given.matt) found.measure = given.matt;
   if (given.omrade in data.areas) found.area = given.omrade;
   return found;
 }
 
+const START = data.country.length ? data.country[0].key : "";
+
 // Go to what the fragment says; what it does not say is as at the start.
 function followAddress() {
-  const wanted = { view: data.views[0].key, step: 0, hops: data.hops, pair: data.pair, area: "", ...asked_() };
+  const wanted = { view: data.views[0].key, step: 0, hops: data.hops, pair: data.pair, area: "", part: START, measure: "", ...asked_() };
   go(wanted, { push: false, focus: false });
 }
 
@@ -80,6 +85,7 @@ function showView() {
   byId("about").textContent = own.about;
   document.querySelectorAll("[data-only]").forEach((one) => (one.hidden = !one.dataset.only.split(" ").includes(state.view)));
   document.querySelectorAll("[data-not]").forEach((one) => (one.hidden = one.dataset.not.split(" ").includes(state.view)));
+  showLand();
   byId("hops").value = state.hops;
   byId("area").value = state.area;
   if (byId("first")) [byId("first").value, byId("second").value] = state.pair;
