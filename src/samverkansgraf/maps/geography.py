@@ -234,4 +234,4 @@ def _meet(one: tuple[float, float, float, float], other: tuple[float, float, flo
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-__all__ = ["Geography"]
+__all__ = ["Geography", "Link"]
