@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -175,25 +175,24 @@ class Graph:
         return project(relations(self.knowledge.store), self.knowledge.groups)
 
     def map(
-        self,
-        path: Path | str | None = None,
-        *,
-        collection: str | None = None,
-        around: str | None = None,
-        hops: int = 2,
-        quotes: Mapping[str, str] | None = None,
-    ) -> Page:
+        self, path: Path | str | None = None, *, collection: str | None = None, around: str | None = None,
+        hops: int = 2, with_quotes: bool = False, sources: Path | None = None,
+    ) -> Page:  # fmt: skip
         """The interactive map as one HTML page, which a notebook shows; written to *path* too when it is given.
 
-        Only *collection*, or only what lies at most *hops* lines from *around*; with *quotes* (passage IRI → words) the
-        panel shows the full wording. Raises `UnknownThing` for a name, `QueryError` for a thing that is not drawn.
+        Only *collection*, or only what lies at most *hops* lines from *around*; *with_quotes* shows the full wording of
+        passages, from *sources* or where the workspace looks for source texts. Raises `UnknownThing` for a name,
+        `QueryError` for a thing that is not drawn, `WorkspaceError` where no source text is at hand.
         """
         from .maps import draw
         from .notebook import Page
         from .population import load
+        from .quotes import quotes_at_hand
 
+        folders = self.workspace.source_folders(sources)
         page = draw(
-            self.knowledge, texts(self.lang), hops=hops, quotes=quotes, population=load(self.workspace),
+            self.knowledge, texts(self.lang), hops=hops, population=load(self.workspace),
+            quotes=quotes_at_hand(self.knowledge, folders) if with_quotes else {},
             collection=self._thing("collection", collection) if collection else None,
             around=self._thing("around", around) if around else None,
         )  # fmt: skip

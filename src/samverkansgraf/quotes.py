@@ -9,6 +9,7 @@ from pathlib import Path
 from .anchors import AnchorError, SourceText, Span
 from .build import read_corpus
 from .documents import Reading
+from .errors import WorkspaceError
 from .knowledge import Knowledge
 from .sources import by_file, locate_all, source_path
 from .workspace import Workspace
@@ -64,6 +65,15 @@ def quotes(knowledge: Knowledge, folders: Sequence[Path]) -> dict[str, str]:
         for place in text.places
         if place.passage in knowledge.book.passages
     }
+
+
+def quotes_at_hand(knowledge: Knowledge, folders: Sequence[Path]) -> dict[str, str]:
+    """The same; `WorkspaceError` says where was looked when there is nothing to quote."""
+    found = quotes(knowledge, folders)
+    if not found:
+        where = ", ".join(map(str, folders)) or "no folder"
+        raise WorkspaceError(f"No source text found, looked in {where}; give the folder with --sources.")
+    return found
 
 
 def _readable(path: Path) -> SourceText | None:

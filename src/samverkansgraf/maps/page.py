@@ -66,7 +66,7 @@ def draw(
     script, css, large = _script(), _asset("karta.css"), len(content.nodes) > LARGE
     return _template().render(
         t=texts, lang=texts.lang, title=_title(knowledge, texts, collection, around), summary=summary(content, sources),
-        policy=policy([script], [css, stylesheet()]), css=css, pictures=stylesheet(), land=land,
+        policy=policy([script], css, stylesheet()), css=css, pictures=stylesheet(), land=land,
         script=script, data=json_in_html(found), views=views, large=large,
         legend=legend(content, [mark for view in views for mark in view.marks]), documents=sources.documents(),
         nodes=[] if large else listed(content), rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
@@ -98,7 +98,7 @@ def json_in_html(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def policy(scripts: Iterable[str], *styles: str) -> str:
     """Content security policy that allows exactly these scripts and style sheets, and no request."""
     script, style = (" ".join(map(_hash, allowed)) for allowed in (scripts, styles))
     return f"default-src 'none'; script-src {script}; style-src {style}; base-uri 'none'; form-action 'none'"

@@ -75,8 +75,7 @@ function go(changes, { push = true, focus = true } = {}) {
   remember(push);
   const moved = was.view !== state.view || was.pair !== state.pair || was.hops !== state.hops;
   if (moved || !drawn) fit(false);
-  if (thing && !drawn && state.view === "allt") focusOn(thing);
-  else if (thing && !moved && thing !== was.thing) focusOn(thing);
+  if (thing && (moved || !drawn ? view.scale < 0.6 && state.view !== "omgivning" : thing !== was.thing)) focusOn(thing);
 }
 
 function showView() {
