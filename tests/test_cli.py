@@ -264,7 +264,7 @@ def test_output_is_whole_or_nothing(call: Call, desk: Workbench, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("samverkansgraf.build.os.fsync", refuse)
+    monkeypatch.setattr("samverkansgraf.files.os.fsync", refuse)
     made = call("show", "RU", "--format", "csv", "-o", "svar.csv")
     assert made.exit_code == 1
     assert "svar.csv cannot be written: No space left on device" in made.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from samverkansgraf.errors import QueryError, WorkspaceError
-from samverkansgraf.queries import guard, literal
+from samverkansgraf.guard import guard
+from samverkansgraf.queries import literal
 from samverkansgraf.store import EmbeddedStore
 
 QUADS = '<http://a/a> <http://a/b> "c" .\n<http://a/a> <http://a/b> "d" <http://a/g> .\n'
@@ -90,7 +92,9 @@ def test_rdflib_sees_the_same_store(store: EmbeddedStore) -> None:
 def test_literal_round_trips_any_text(text: str) -> None:
     """Any text comes back unchanged from the engine, and nothing in it ends the literal or is taken for a keyword."""
     query = f"SELECT ({literal(text)} AS ?x) (1 AS ?y) WHERE {{ }}"
-    (row,) = ox.Store().query(guard(query))  # type: ignore[misc]
+    if not re.search(r"\\[uU]", text):  # what the specification reads in two ways the guard refuses
+        guard(query)
+    (row,) = ox.Store().query(query)  # type: ignore[misc]
     assert row["x"].value == text
     assert row["y"].value == "1"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ class Graph:
     def unknown_terms(self, text: str) -> list[str]:
         """The ``sg:`` terms of a query text that the vocabulary does not have: they can only match nothing."""
         ask = f"ASK {{{{ <{SG.base}{{}}> a ?kind }}}}"
-        return [f"sg:{name}" for name in vocabulary_terms(text) if not self.knowledge.store.query(ask.format(name))]
+        return [f"sg:{name}" for name in vocabulary_terms(text) if not self.knowledge.store.ask(ask.format(name))]
 
     def _term(self, kind: str, typed: object, parameter: object, value: str) -> str:
         if kind == "thing":
@@ -280,14 +280,19 @@ def _at(knowledge: Knowledge, moment: str | None, lang: str) -> tuple[Knowledge,
 
 def _opened(path: Path) -> Knowledge:
     """Knowledge of a built graph: an N-Quads file, or the workspace at or above a folder."""
-    if path.is_dir():
-        return Knowledge.open(Workspace.find(path))
-    return Knowledge(EmbeddedStore.open(path), Workspace.find(path.parent))
+    workspace = Workspace.find(path if path.is_dir() else path.parent)
+    return Knowledge(EmbeddedStore.open(workspace.graph_file if path.is_dir() else path), workspace)
 
 
-def open(path: Path | str | None = None, *, lang: str = "sv") -> Graph:  # noqa: A001 - reads as samverkansgraf.open()
-    """Open the graph of the workspace at or above *path* (default: here), else the graph that the package holds."""
-    return Graph(Workspace.find(Path(path) if path else Path.cwd()), lang)
+def open(  # noqa: A001 - reads as samverkansgraf.open()
+    path: Path | str | None = None, *, lang: str = "sv", store: str | None = None
+) -> Graph:
+    """Open the graph of the workspace at or above *path* (default: here), else the graph that the package holds.
+
+    *store* is ``embedded``, a folder or the address of a SPARQL service; by default SAMVERKANSGRAF_STORE, else the
+    workspace's setting, else embedded.
+    """
+    return Graph(replace(Workspace.find(Path(path) if path else Path.cwd()), store=store), lang)
 
 
 __all__ = ["Answer", "Graph", "open"]

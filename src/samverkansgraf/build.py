@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from .context import Context
 from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
+from .files import made_folder, only_writer, write_beside
 from .rules import conclude, read_rules
 from .sources import Coverage, check_sources
 from .store import EmbeddedStore
@@ -28,6 +27,8 @@ from .workspace import Workspace, package_root
 
 _READERS = (context_module, documents, imports, period, registers, terms)
 QUADS, TURTLE, ABOUT = "samverkansgraf.nq", "samverkansgraf.ttl", "README.md"
+LOCK = ".lock"
+"""File that one build holds while it writes; it is empty, stays, and means nothing by itself."""
 IGNORED_SUFFIXES = {".md", ".json"}
 
 
@@ -66,42 +67,25 @@ class Build:
         return [name for name, data in self.files.items() if _bytes(folder / name) != data]
 
     def write(self, folder: Path) -> None:
-        """Write every file beside its old one, then replace: a reader sees old or new, never half."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as exc:
-            raise WorkspaceError(f"{folder} cannot be made: {exc.strerror}") from exc
+        """Write every file beside its old one, then replace: a reader sees old or new, never half.
+
+        The graph comes last: it is what is asked, and the others can be told stale from it. `WorkspaceError` when
+        another build is writing.
+        """
         written: list[tuple[Path, Path]] = []
-        try:
-            for name, data in self.files.items():
-                written.append((write_beside(folder / name, data), folder / name))
-            for temporary, target in written:
-                temporary.replace(target)
-        finally:
-            for temporary, _ in written:
-                temporary.unlink(missing_ok=True)
+        with only_writer(made_folder(folder) / LOCK):
+            try:
+                for name, data in self.files.items():
+                    written.append((write_beside(folder / name, data), folder / name))
+                for temporary, target in reversed(written):
+                    temporary.replace(target)
+            finally:
+                for temporary, _ in written:
+                    temporary.unlink(missing_ok=True)
 
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def write_beside(path: Path, data: bytes) -> Path:
-    """Write *data* to a temporary file in the folder of *path*, flushed to disk; return the temporary file."""
-    temporary = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except OSError as exc:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
-    return temporary
 
 
 def required_workspace(workspace: Workspace) -> Workspace:

@@ -20,7 +20,7 @@ from .queries import NamedQuery, read_query
 from .terms import XSD
 
 if TYPE_CHECKING:
-    from .store import EmbeddedStore
+    from .store import Store
 
 SUBJECTS = ".subjects"
 SEVERITIES = ("contradiction", "difference", "weakness", "silence")
@@ -115,8 +115,12 @@ def read_checks(folders: Sequence[Path]) -> list[Check]:
     return sorted(checks, key=lambda check: (SEVERITIES.index(check.severity), check.name))
 
 
-def run(check: Check, store: EmbeddedStore) -> Outcome:
-    """Ask *store* what *check* looks at and what it finds; findings are sorted by their values."""
+def run(check: Check, store: Store) -> Outcome:
+    """Ask *store* what *check* looks at and what it finds; findings are sorted by their values.
+
+    A check that says ``own-engine`` (and why) is asked of our own engine, of a copy where the store is another.
+    """
+    store = store.local if "own-engine" in check.query.header else store
     subjects: dict[str, set[str]] = {}
     for row in store.select(check.subjects.text):
         subjects.setdefault(row["thing"].value, set()).add(row["passage"].value)
@@ -131,7 +135,7 @@ def _term(node: ox.NamedNode | ox.Literal) -> Term:
     return Term(node.value, "number" if node.datatype.value in _NUMBERS else "words")
 
 
-def _discoveries(check: Check, store: EmbeddedStore) -> tuple[Discovery, ...]:
+def _discoveries(check: Check, store: Store) -> tuple[Discovery, ...]:
     solutions = store.select(check.query.text)
     names = [variable.value for variable in solutions.variables if variable.value not in _SIDES]
     sides = [side for side in _SIDES if any(variable.value == side for variable in solutions.variables)]

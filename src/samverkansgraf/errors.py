@@ -3,6 +3,7 @@
 SamverkansgrafError
 ├── DataError        findings in documents, tables or rules (carries all of them)
 ├── WorkspaceError   no workspace, unreadable settings, a folder that is missing
+├── StoreError       a store that cannot be reached, read or written
 ├── QueryError       a query that does not exist, does not parse or may not run
 ├── UnknownThing     a name that nothing bears; carries near names
 │   └── AmbiguousName    a name that several things bear alike; carries them
@@ -43,6 +44,10 @@ class DataError(SamverkansgrafError):
 
 class WorkspaceError(SamverkansgrafError):
     """A workspace that is missing, unreadable or incomplete."""
+
+
+class StoreError(SamverkansgrafError):
+    """A store that cannot be reached, read, placed or written."""
 
 
 class QueryError(SamverkansgrafError):

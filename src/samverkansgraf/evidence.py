@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .rules import Rule
-from .store import EmbeddedStore
+from .store import Store
 from .terms import FACT_MODALITIES, SG
 
 _PASSAGES = f"""
@@ -16,8 +16,6 @@ SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{
     <{SG.modality}> ?modality ; <{SG.sequence}> ?sequence .
 }}
 """
-GRAPH_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
-"""The kinds of graph that tell why a triple of the data is there."""
 QUIET_RULES = frozenset({"types", "super-properties", "names", "standing", "bounds"})
 """Rules whose conclusions are left out where a person reads everything about a thing."""
 _NOTES = f"""
@@ -53,7 +51,7 @@ class Evidence:
 class EvidenceBook:
     """Evidence of triples of one store."""
 
-    def __init__(self, store: EmbeddedStore, rules: Sequence[Rule]) -> None:
+    def __init__(self, store: Store, rules: Sequence[Rule]) -> None:
         self.store = store
         self.rules = {rule.graph: rule for rule in rules}
         self._premises: dict[str, dict[tuple[str, str, str], set[str]]] = {}
@@ -80,10 +78,8 @@ class EvidenceBook:
 
     def of(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term in SPARQL syntax (``<iri>`` or a literal)."""
-        graphs = {
-            row["graph"].value
-            for row in self.store.select(f"SELECT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} }}")
-        }
+        query = f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} ?graph a ?kind }}"
+        graphs = {row["graph"].value for row in self.store.select(query)}
         facts = {
             graph for graph in graphs if graph in self.passages and self.passages[graph].modality in FACT_MODALITIES
         }

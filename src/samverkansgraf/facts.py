@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .evidence import GRAPH_KINDS, QUIET_RULES, Passage
+from .evidence import QUIET_RULES, Passage
 from .knowledge import Knowledge
-from .terms import ORG, PROV, RDF, SG
+from .terms import GRAPH_KINDS, ORG, PROV, RDF, SG
 
 _KINDS = f"VALUES ?kind {{ {' '.join(f'<{kind}>' for kind in GRAPH_KINDS)} }} ?graph a ?kind ."
 _ALL = f"""

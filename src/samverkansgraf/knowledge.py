@@ -9,7 +9,7 @@ from .context import Context
 from .errors import UnknownThing
 from .evidence import Evidence, EvidenceBook, Passage
 from .rules import Rule, read_rules
-from .store import EmbeddedStore
+from .store import Store, open_store
 from .terms import ORG, RDFS, SG, SKOS
 from .things import Things
 from .workspace import Workspace, package_root
@@ -20,7 +20,7 @@ SELECT ?document ?collection ?status WHERE {{
 }}
 """
 _SUPERCLASSES = f"""
-SELECT ?class ?super WHERE {{
+SELECT DISTINCT ?class ?super WHERE {{
   ?class <{RDFS.subClassOf}> ?direct . ?direct <{RDFS.subClassOf}>* ?super .
 }}
 """
@@ -38,14 +38,14 @@ SELECT DISTINCT ?thing ?class WHERE {{
 class Knowledge:
     """A store and the workspace it was built in."""
 
-    def __init__(self, store: EmbeddedStore, workspace: Workspace) -> None:
+    def __init__(self, store: Store, workspace: Workspace) -> None:
         self.store = store
         self.workspace = workspace
 
     @classmethod
     def open(cls, workspace: Workspace) -> Knowledge:
-        """Load the built graph of *workspace*."""
-        return cls(EmbeddedStore.open(workspace.graph_file), workspace)
+        """Open the graph that *workspace* keeps or points to."""
+        return cls(open_store(workspace), workspace)
 
     @cached_property
     def context(self) -> Context:
@@ -81,6 +81,21 @@ class Knowledge:
         for row in self.store.select(query):
             found.setdefault(row["group"].value, []).append(row["member"].value)
         return {group: sorted(members) for group, members in sorted(found.items())}
+
+    @cached_property
+    def broader(self) -> dict[str, list[str]]:
+        """Concept → the concepts directly above it, sorted."""
+        found: dict[str, list[str]] = {}
+        for row in self.store.select(f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"):
+            found.setdefault(row["narrow"].value, []).append(row["broad"].value)
+        return {narrow: sorted(broad) for narrow, broad in sorted(found.items())}
+
+    def upwards(self, concept: str) -> list[str]:
+        """*concept* and every concept above it, nearest first; a circle ends where it began."""
+        found = [concept]
+        for one in found:
+            found += [above for above in self.broader.get(one, ()) if above not in found]
+        return found
 
     def collection(self, name: str) -> str:
         """IRI of the collection called *name*; `UnknownThing` lists the collections there are."""

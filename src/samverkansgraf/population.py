@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .build import write_beside
 from .errors import DataError, Finding, WorkspaceError
+from .files import write_beside
 from .workspace import Workspace
 
 FILE = "population.csv"

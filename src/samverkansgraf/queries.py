@@ -14,7 +14,7 @@ from .terms import XSD
 
 HEADER_KEYS = (
     "summary", "question", "params", "columns", "rows", "label", "after",
-    "severity", "against", "many", "sentence", "sentence-en",
+    "severity", "against", "many", "sentence", "sentence-en", "own-engine",
 )  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")

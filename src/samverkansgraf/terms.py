@@ -67,6 +67,8 @@ XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth duration dateTime"
 )
 
+GRAPH_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
+"""The kinds of graph that tell why a triple of the data is there."""
 FACT_MODALITIES = frozenset({"stated", "inferred"})
 """Passages with these modalities are copied to the default graph."""
 UNSAID = frozenset({"rejected", "denied"})

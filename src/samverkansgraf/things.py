@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .collation import swedish
 from .context import shorten
 from .errors import AmbiguousName, UnknownThing
-from .store import EmbeddedStore
+from .store import Store
 from .terms import GRAPH, RDF, RDFS, SG, SKOS
 
 _NAMES = f"""
@@ -49,7 +49,7 @@ class Naming:
 class Things:
     """Names of everything in a store, read once."""
 
-    def __init__(self, store: EmbeddedStore, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, prefixes: Mapping[str, str]) -> None:
         self.store = store
         self.prefixes = prefixes
         self.namings: dict[str, Naming] = {}
@@ -128,7 +128,7 @@ class Things:
         return iri if known else None
 
     def _exists(self, iri: str) -> bool:
-        return not set(iri) & set('<>"{}|\\^` \n') and bool(self.store.query(f"ASK {{ <{iri}> ?property ?value }}"))
+        return not set(iri) & set('<>"{}|\\^` \n') and self.store.ask(f"ASK {{ <{iri}> ?property ?value }}")
 
     def _rank(self, iri: str, name: str) -> int:
         naming, wanted = self.namings[iri], name.strip().casefold()
@@ -139,4 +139,4 @@ class Things:
     def _is_minor(self, iri: str) -> bool:
         """Whether *iri* is a bullet of a list, or a collection, rather than the thing that bears the name itself."""
         minor = f"VALUES ?minor {{ <{SG.Topic}> <{SG.Collection}> }}"
-        return bool(self.store.query(f"ASK {{ {minor} <{iri}> <{RDF.type}> ?minor }}"))
+        return self.store.ask(f"ASK {{ {minor} <{iri}> <{RDF.type}> ?minor }}")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .errors import DataError, Finding
-from .store import EmbeddedStore
+from .store import Store
 
 SH = "http://www.w3.org/ns/shacl#"
 SEVERITIES = ("violation", "warning", "info")
@@ -211,7 +211,7 @@ def read_shapes(folders: Sequence[Path]) -> list[Shape]:
     return [shape for path in paths for shape in _Reader(path).shapes()]
 
 
-def validate(store: EmbeddedStore, shapes: Sequence[Shape]) -> list[Result]:
+def validate(store: Store, shapes: Sequence[Shape]) -> list[Result]:
     """Every result of every shape on the default graph, most severe first."""
     results = set()
     for shape in shapes:
@@ -224,7 +224,7 @@ def validate(store: EmbeddedStore, shapes: Sequence[Shape]) -> list[Result]:
     return sorted(results, key=lambda result: (SEVERITIES.index(result.severity), result))
 
 
-def examined(store: EmbeddedStore, shapes: Sequence[Shape]) -> dict[str, int]:
+def examined(store: Store, shapes: Sequence[Shape]) -> dict[str, int]:
     """Number of subjects each shape examines; a shape that examines none has checked nothing."""
     counts = {}
     for shape in shapes:

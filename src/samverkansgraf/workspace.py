@@ -13,6 +13,8 @@ from .errors import WorkspaceError
 from .texts import LANGUAGES
 
 MARKER = "samverkansgraf.toml"
+EMBEDDED = "embedded"
+"""The store that is the built graph in memory."""
 SETTINGS = {
     "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str,
     "contact": str, "licence": str, "gaps": dict
@@ -35,6 +37,8 @@ class Workspace:
 
     root: Path | None
     settings: Mapping[str, object] = field(default_factory=dict)
+    store: str | None = None
+    """Address of a store that the caller asks for; it stands above the environment and the settings."""
 
     @classmethod
     def find(cls, start: Path) -> Workspace:
@@ -60,6 +64,17 @@ class Workspace:
     def language(self) -> str:
         """``sv`` unless the settings say otherwise."""
         return str(self.settings.get("language", "sv"))
+
+    @property
+    def store_address(self) -> str:
+        """`EMBEDDED`, a folder or an address: what the caller asks for, else SAMVERKANSGRAF_STORE, else the setting.
+
+        A folder in the settings is meant from the workspace.
+        """
+        if named := self.store or os.environ.get("SAMVERKANSGRAF_STORE"):
+            return named
+        setting = str(self.settings.get("store", EMBEDDED))
+        return setting if setting == EMBEDDED or "://" in setting or not self.root else str(self.root / setting)
 
     def folders(self, name: str) -> list[Path]:
         """Folders *name* that apply: the package's, then the workspace's own (each once, only those that exist)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from ..workspace import Workspace
 from .changes import add_changes
 from .exports import add_exports
+from .load import add_load
 from .map import add_map
 from .output import Group, emit, output_options, page_width, say
 from .queries import add_queries
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 class State:
     """What every command needs: the workspace, the language, and the graph when it is asked for."""
 
-    def __init__(self, lang: str | None) -> None:
-        self.workspace = Workspace.find(Path.cwd())
+    def __init__(self, lang: str | None, store: str | None) -> None:
+        self.workspace = replace(Workspace.find(Path.cwd()), store=store)
         self.lang = lang or self.workspace.language
 
     @property
@@ -40,10 +42,11 @@ class State:
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="samverkansgraf")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="Language of reports. Default: the workspace's, else sv.")
+@click.option("--store", help="Where the graph is: embedded, a folder, or https://… Default: SAMVERKANSGRAF_STORE.")
 @click.pass_context
-def main(ctx: click.Context, lang: str | None) -> None:
+def main(ctx: click.Context, lang: str | None, store: str | None) -> None:
     """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source."""
-    ctx.obj = State(lang)
+    ctx.obj = State(lang, store)
 
 
 sources_option = click.option(
@@ -131,6 +134,7 @@ add_exports(main)
 add_map(main)
 add_workbook(main)
 add_site(main)
+add_load(main)
 
 
 @main.group()

@@ -67,7 +67,7 @@ def _format(fmt: str | None, output: Path | None, formats: tuple[str, ...], defa
 def emit(data: bytes, output: Path | None, fmt: str) -> None:
     """Write *data* to *output* (whole or not at all) or to standard output."""
     if output is not None:
-        from ..build import write_beside
+        from ..files import write_beside
 
         if not output.parent.is_dir():
             raise WorkspaceError(f"{output.parent} is not a folder; make it first.")

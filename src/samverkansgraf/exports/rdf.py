@@ -16,7 +16,7 @@ def turtle(request: Request) -> bytes:
     """The default graph: what holds."""
     store, prefixes = request.knowledge.store, request.knowledge.context.prefixes
     if request.collection is None:
-        return store.turtle(prefixes).encode()
+        return store.local.turtle(prefixes).encode()
     facts = (quad for quad in _quads(request) if isinstance(quad.graph_name, ox.DefaultGraph))
     triples = sorted((quad.triple for quad in facts), key=str)
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""

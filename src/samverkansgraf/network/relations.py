@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ..store import EmbeddedStore
+from ..store import Store
 from ..terms import RDF, SG
 
 _VERBS = f"SELECT ?verb WHERE {{ ?verb <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> <{SG.relatesTo}> }}"
@@ -49,7 +49,7 @@ class Relation:
     numbers: tuple[tuple[str, int], ...] = ()
 
 
-def relations(store: EmbeddedStore) -> list[Relation]:
+def relations(store: Store) -> list[Relation]:
     """Every relation of every passage except rejected and denied ones.
 
     One per (verb, source, target, modality, matter), sorted; passages that say the same are joined. Flat triples that a
@@ -63,14 +63,14 @@ def relations(store: EmbeddedStore) -> list[Relation]:
     return sorted(joined, key=lambda one: (one.verb, one.source, one.target, one.modality, one.matter, one.node))
 
 
-def _plain(store: EmbeddedStore) -> Iterator[Relation]:
+def _plain(store: Store) -> Iterator[Relation]:
     for row in store.select(_PLAIN):
         modality = row["modality"].value.partition("#")[2]
         sides = ((row["from"].value,), (row["to"].value,))
         yield Relation(row["verb"].value, *sides, modality, (row["passage"].value,))
 
 
-def _nodes(store: EmbeddedStore) -> Iterator[Relation]:
+def _nodes(store: Store) -> Iterator[Relation]:
     nodes: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for row in store.select(_NODES):
         key = (row["passage"].value, row["modality"].value.partition("#")[2], row["node"].value)
@@ -107,7 +107,7 @@ def _allocation(facts: dict[str, list[str]]) -> Relation | None:
     return Relation(APPOINTS_SEATS, tuple(sorted(source)), tuple(facts["forum"]), "", (), each=each, numbers=numbers)
 
 
-def verbs(store: EmbeddedStore) -> list[str]:
+def verbs(store: Store) -> list[str]:
     """Every verb of the vocabulary (sub-property of `sg:relatesTo`), sorted."""
     return sorted(row["verb"].value for row in store.select(_VERBS))
 

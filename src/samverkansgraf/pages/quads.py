@@ -6,11 +6,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from ..store import EmbeddedStore
+from ..store import Store
 from ..terms import PROV
 
-_NAMED = "SELECT ?graph ?subject ?property ?value WHERE { GRAPH ?graph { ?subject ?property ?value } }"
-_PLAIN = "SELECT ?subject ?property ?value WHERE { ?subject ?property ?value }"
 Term = Any
 """An IRI or a literal of the engine: ``.value``, and for literals ``.datatype`` and ``.language``."""
 Quad = tuple[str, Term, Term, Term]
@@ -25,14 +23,12 @@ def is_iri(term: Term) -> bool:
 class Quads:
     """Quads by subject and by value."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._by_subject: dict[str, list[Quad]] = defaultdict(list)
         self._by_value: dict[str, list[Quad]] = defaultdict(list)
         self._by_graph: dict[str, list[Quad]] = defaultdict(list)
-        for text in (_PLAIN, _NAMED):
-            for row in store.select(text):
-                graph = row["graph"].value if text is _NAMED else ""
-                self._add((graph, row["subject"], row["property"], row["value"]))
+        for quad in store.quads():
+            self._add(quad)
 
     def _add(self, quad: Quad) -> None:
         graph, subject, _, value = quad

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..evidence import Passage
@@ -43,7 +43,6 @@ SELECT ?passage ?modality ?thing ?value WHERE {{{{
   GRAPH ?passage {{{{ ?thing ?key ?value }}}}
 }}}}
 """
-_BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
 _FACTS = f"""
 SELECT ?thing ?property WHERE {{
   ?thing a ?class ; ?property ?value .
@@ -107,7 +106,6 @@ class Coverage:
 
     def __init__(self, knowledge: Knowledge, collection: str | None = None) -> None:
         self.knowledge, self.collection, store = knowledge, collection, knowledge.store
-        self._broader = {row["narrow"].value: row["broad"].value for row in store.select(_BROADER)}
         self.ties: dict[str, list[Tie]] = {}
         for area, tie in self._said(SG.concerns, SG.attachedTo, turned=True):
             self._add(self.ties, area, tie)
@@ -120,7 +118,8 @@ class Coverage:
         self._handed: dict[str, list[Tie]] = {}
         for task, tie in self._said(SG.assignedTo):
             self._handed.setdefault(task, []).append(tie)
-        self._closed = {(r["area"].value, r["class"].value): r["passage"].value for r in store.select(_CLOSED)}
+        closed = ((row["area"].value, row["class"].value, row["passage"].value) for row in store.select(_CLOSED))
+        self._closed = {(area, kind): passage for area, kind, passage in sorted(closed, reverse=True)}
 
     def _said(self, *keys: str, turned: bool = False) -> Iterator[tuple[str, Tie]]:
         """(subject, tie to the value) of every passage that uses one of *keys*; *turned*: (value, tie to the subject)."""  # noqa: E501
@@ -130,7 +129,7 @@ class Coverage:
             yield one, Tie(other, local(row["modality"].value), passage)
 
     def _add(self, found: dict[str, list[Tie]], area: str, tie: Tie) -> None:
-        for above in upwards(area, self._broader):
+        for above in self.knowledge.upwards(area):
             if above == area or tie.modality not in UNSAID:
                 found.setdefault(above, []).append(tie)
 
@@ -199,7 +198,7 @@ class Coverage:
 
     def narrower(self, area: str) -> set[str]:
         """Areas that lie under *area*, at any depth."""
-        return {one for one in self._broader if one != area and area in upwards(one, self._broader)}
+        return {one for one in self.knowledge.broader if one != area and area in self.knowledge.upwards(one)}
 
     def at_home(self, tie: Tie, collection: str | None = None) -> bool:
         """Whether all passages of *tie* are of *collection*, else of that of the report."""
@@ -213,15 +212,6 @@ class Coverage:
             if found := [tie for tie in ties if tie.modality in modalities]:
                 return status, found
         return ("absent" if any((area, one) in self._closed for one in KINDS[kind]) else "silent"), []
-
-
-def upwards(area: str, broader: dict[str, str]) -> Iterable[str]:
-    """*area* and every area it lies under; a circle ends where it began."""
-    seen = set()
-    while area not in seen:
-        seen.add(area)
-        yield area
-        area = broader.get(area, area)
 
 
 def local(iri: str) -> str:

@@ -93,7 +93,7 @@ class Dates:
                     days.setdefault((thing, key, value, passage.modality), set()).add(passage)
                 elif (key, value) != ("openEnded", "false"):
                     self._of(thing, passage.modality).said.setdefault(key, {}).setdefault(value, set()).add(passage)
-        for (thing, key, value, modality), places in days.items():
+        for (thing, key, value, modality), places in sorted(days.items()):
             self.days.append(Day(thing, key, PartialDate.parse(value), modality, tuple(sorted(places))))
         self._conclude()
 

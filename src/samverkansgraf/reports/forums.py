@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import Knowledge
-from ..terms import MODALITIES, ORG, SG, SKOS
+from ..terms import MODALITIES, ORG, SG
 
 KINDS = (SG.Forum, SG.Cooperation)
 AREAS = frozenset({SG.CooperationArea, SG.Priority, SG.FocusArea})
@@ -69,7 +69,7 @@ class ForumLinks:
     areas: dict[str, Link] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Said:
     """One triple as a passage gives it."""
 
@@ -81,8 +81,9 @@ class Said:
 
 
 def triples(knowledge: Knowledge, *properties: str, collection: str | None = None) -> Iterator[Said]:
-    """Triples of *properties* in passages of *collection*, rejected and denied ones left out."""
-    return _said(knowledge, _TRIPLES.format(properties=" ".join(f"<{one}>" for one in properties)), collection)
+    """Triples of *properties* in passages of *collection*, sorted; rejected and denied ones are left out."""
+    said = _said(knowledge, _TRIPLES.format(properties=" ".join(f"<{one}>" for one in properties)), collection)
+    return iter(sorted(said))
 
 
 def _said(knowledge: Knowledge, query: str, collection: str | None) -> Iterator[Said]:
@@ -188,18 +189,9 @@ class Spread:
 
 def areas_above(knowledge: Knowledge) -> dict[str, str]:
     """Area → the nearest cooperation area, priority or focus area at or above it, where there is one."""
-    query = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
-    broader = {row["narrow"].value: row["broad"].value for row in knowledge.store.select(query)}
     targets = knowledge.instances(*AREAS)
-    found: dict[str, str] = {}
-    for area in broader:
-        seen, at = {area}, area
-        while at not in targets and broader.get(at, at) not in seen:
-            at = broader[at]
-            seen.add(at)
-        if at in targets:
-            found[area] = at
-    return found
+    found = {area: next((one for one in knowledge.upwards(area) if one in targets), "") for area in knowledge.broader}
+    return {area: above for area, above in found.items() if above}
 
 
 def least_sure(links: Iterable[Link]) -> str:

@@ -1,5 +1,18 @@
 """The only place that knows an engine."""
 
-from .embedded import EmbeddedStore, Solutions, Triples
+from .base import Dataset, Quad, Result, Solutions, Store, Track, Triples
+from .embedded import EmbeddedStore
+from .opening import open_store, publish
 
-__all__ = ["EmbeddedStore", "Solutions", "Triples"]
+__all__ = [
+    "Dataset",
+    "EmbeddedStore",
+    "Quad",
+    "Result",
+    "Solutions",
+    "Store",
+    "Track",
+    "Triples",
+    "open_store",
+    "publish",
+]

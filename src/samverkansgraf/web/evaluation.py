@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from .. import results
 from ..context import Context
-from ..errors import OutputError, QueryError
+from ..errors import OutputError, QueryError, StoreError
 from ..guard import guard
-from ..store import EmbeddedStore, Triples
+from ..store import Store, Triples, open_store
 from ..workspace import Workspace, package_root
 from .limits import Limits
 from .negotiation import GRAPHS, RESULTS
@@ -16,13 +16,13 @@ from .worker import Answer, Question, refusal
 
 
 def evaluation(workspace: Workspace, limits: Limits) -> Callable[[Question], Answer]:
-    """Load the graph of *workspace*; the function returned answers questions.
+    """Open the graph of *workspace*; the function returned answers questions.
 
     A question has ``query``, ``default`` and ``named`` (graph IRIs of the dataset; none of them for the whole),
     ``results`` and ``graphs`` (the format for either kind of answer, or None when the client takes none), and
     ``rows`` and ``link`` (for cut answers).
     """
-    store = EmbeddedStore.open(workspace.graph_file)
+    store = open_store(workspace)
     prefixes = Context(package_root() / "ontology" / "context.jsonld", workspace.prefixes).prefixes
 
     def answer(question: Question) -> Answer:
@@ -32,13 +32,15 @@ def evaluation(workspace: Workspace, limits: Limits) -> Callable[[Question], Ans
             return refusal(400, str(exc))
         except OutputError as exc:
             return refusal(406, str(exc))
+        except StoreError as exc:
+            return refusal(502, str(exc))
         except (OSError, RuntimeError, ValueError) as exc:
             return refusal(400, f"The query cannot be evaluated: {exc}")
 
     return answer
 
 
-def _answered(store: EmbeddedStore, prefixes: dict[str, str], limits: Limits, question: Question) -> Answer:
+def _answered(store: Store, prefixes: dict[str, str], limits: Limits, question: Question) -> Answer:
     dataset = _dataset(store, question)
     text = guard(question["query"], store.has_graph, prefixes)
     result = store.query(text, prefixes, dataset=dataset)
@@ -53,7 +55,7 @@ def _answered(store: EmbeddedStore, prefixes: dict[str, str], limits: Limits, qu
     return {"status": 200, "kind": kind, "cut": written.cut}, written.body
 
 
-def _dataset(store: EmbeddedStore, question: Question) -> tuple[list[str], list[str]] | None:
+def _dataset(store: Store, question: Question) -> tuple[list[str], list[str]] | None:
     """Graphs of the protocol's dataset, each of which must be loaded; None where the client names none."""
     default, named = question["default"], question["named"]
     for graph in (*default, *named):

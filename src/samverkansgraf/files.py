@@ -1,0 +1,62 @@
+"""Files written whole or not at all, and one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import WorkspaceError
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write *data* to a temporary file in the folder of *path*, flushed to disk; return the temporary file."""
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+    except OSError as exc:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
+    return temporary
+
+
+def made_folder(path: Path) -> Path:
+    """*path* as a folder that is there; `WorkspaceError` when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise WorkspaceError(f"{path} cannot be made: {exc.strerror}") from exc
+    return path
+
+
+@contextmanager
+def only_writer(lock: Path) -> Iterator[None]:
+    """Hold *lock* while the block runs; `WorkspaceError` at once when another process holds it.
+
+    The lock is the operating system's and ends with the process, however it ends; the file stays and means nothing by
+    itself. Where the system knows no such lock (Windows) nobody is held back.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    try:
+        file = lock.open("a")
+    except OSError as exc:
+        raise WorkspaceError(f"{lock} cannot be written: {exc.strerror}") from exc
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as exc:
+            raise WorkspaceError(f"{lock.parent}: another process is writing here; try again when it is done.") from exc
+        yield

@@ -1,0 +1,159 @@
+"""A build published in a SPARQL service: beside the old one, then in force at a stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from ..errors import StoreError
+from ..terms import DOC, GRAPH, XSD
+from .base import Track
+from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED
+from .remote import RemoteStore
+from .service import Service
+
+_DURATION = f"^^<{XSD.duration}>"
+BATCH = 1000
+"""Quads in one update."""
+_CHUNK = 1 << 20
+_EVIDENCE = f"""
+SELECT ?g ?s ?p ?o WHERE {{
+  GRAPH ?g {{ ?s ?p ?o }}
+  FILTER(STRSTARTS(STR(?g), "{DOC}") || STRSTARTS(STR(?g), "{GRAPH}"))
+  FILTER(!STRSTARTS(STR(?g), "{FACTS}") && ?g != <{PUBLISHED}>)
+}}
+"""
+Line = tuple[str, str]
+"""Named graph and the triple in it, both as SPARQL terms."""
+
+
+def publish_remote(graph: Path, address: str, track: Track, *, put: str = "", update: str = "") -> None:
+    """Publish *graph* (N-Quads) in the service at *address*, in the way that its engine makes atomic.
+
+    *put* is an address that takes a whole dataset by one PUT; *update* one that takes SPARQL Update, for an engine
+    whose default graph is the union of all graphs. Without them Oxigraph's server and Virtuoso are known.
+    """
+    service = Service(address)
+    if put:
+        _put(service, put, graph, track)
+    elif update:
+        _Union(service, update).publish(graph, track)
+    else:
+        _publish_known(service, graph, track)
+
+
+def _publish_known(service: Service, graph: Path, track: Track) -> None:
+    """Publish in an engine that says its name."""
+    engine, stem = service.engine(), service.address.rsplit("/", 1)[0]
+    if engine.startswith("oxigraph"):
+        return _put(service, f"{stem}/store", graph, track)
+    if engine.startswith("virtuoso"):
+        return _Union(service, f"{stem}/sparql-auth", f"{stem}/sparql-graph-crud-auth").publish(graph, track)
+    raise StoreError(
+        f"{service.address}: the engine ({engine or 'unnamed'}) is not one that is known; give --put ADDRESS when it "
+        "takes a whole dataset by one PUT, --update ADDRESS when its default graph is the union; see docs/motorer.md."
+    )
+
+
+def _put(service: Service, address: str, graph: Path, track: Track) -> None:
+    service.write("PUT", address, _Body(graph, track), "application/n-quads")
+
+
+class _Body:
+    """A file as the body of a request, that may be sent once more after the service has asked who we are."""
+
+    def __init__(self, path: Path, track: Track) -> None:
+        self.path = path
+        self.track = track
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            tracked = self.track(file)
+            while chunk := tracked.read(_CHUNK):
+                yield chunk
+
+
+@dataclass(frozen=True)
+class _Union:
+    """An engine whose default graph is the union of all graphs: facts go to a graph of their own, numbered.
+
+    Facts are old or new at every moment, and so is everything that a new or a gone passage says. A passage that keeps
+    its name but not its content holds both contents from the first update to the last: engines of this kind offer no
+    way to change several graphs at a stroke.
+    """
+
+    service: Service
+    updates: str
+    triples: str = ""
+    """Address that adds triples to one graph, for what updates refuse (durations in Virtuoso); empty for no need."""
+
+    def publish(self, graph: Path, track: Track) -> None:
+        rows = RemoteStore(self.service, PUBLISHED).select(BUILDS)
+        builds = {int(row["number"].value): row["facts"].value for row in rows}
+        number = max(builds, default=0) + 1
+        facts = f"{FACTS}{number}"
+        self.update(f"DROP SILENT GRAPH <{facts}>")
+        found = RemoteStore(self.service, "").select(_EVIDENCE)
+        there = {(str(row["g"]), f"{row['s']} {row['p']} {row['o']}") for row in found}
+        kept: set[Line] = set()
+        with graph.open("rb") as file:
+            for batch in _batches(_lines(track(file), facts)):
+                kept.update(line for line in batch if line in there)
+                self.insert(line for line in batch if line not in there)
+        self.insert([(f"<{PUBLISHED}>", f"<{facts}> <{NUMBER}> {number}")])
+        self.delete([(f"<{PUBLISHED}>", f"<{old}> <{NUMBER}> {n}") for n, old in builds.items()])
+        for batch in _batches(sorted(there - kept)):
+            self.delete(batch)
+        for old in builds.values():
+            self.update(f"DROP SILENT GRAPH <{old}>")
+
+    def insert(self, lines: Iterable[Line]) -> None:
+        """Insert quads; nothing is sent for none."""
+        plain, odd = self._sorted(lines)
+        if plain:
+            self.update(f"INSERT DATA {{ {' '.join(_parts(plain))} }}")
+        for name, triple in odd:
+            place = f"{self.triples}?graph-uri={quote(name[1:-1], safe='')}"
+            self.service.write("POST", place, f"{triple} .".encode(), "application/n-triples")
+
+    def delete(self, lines: Iterable[Line]) -> None:
+        """Delete quads, a graph at a time: Virtuoso 7.2.5 passes over literals where a DELETE DATA names several."""
+        plain, odd = self._sorted(lines)
+        if plain:
+            self.update(" ;\n".join(f"DELETE DATA {{ {part} }}" for part in _parts(plain)))
+        for name, triple in odd:
+            subject, predicate, _ = triple.split(" ", 2)
+            self.update(f"DELETE WHERE {{ GRAPH {name} {{ {subject} {predicate} ?any }} }}")
+
+    def _sorted(self, lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
+        """Lines by graph: those that updates take, and those that they refuse."""
+        given = sorted(lines)
+        odd = {line for line in given if self.triples and line[1].endswith(_DURATION)}
+        return [line for line in given if line not in odd], sorted(odd)
+
+    def update(self, text: str) -> None:
+        self.service.write("POST", self.updates, text.encode(), "application/sparql-update")
+
+
+def _parts(lines: Iterable[Line]) -> list[str]:
+    """Lines that are sorted by graph, as one GRAPH pattern a graph."""
+    groups = groupby(lines, key=lambda line: line[0])
+    return [f"GRAPH {name} {{ {' . '.join(triple for _, triple in group)} }}" for name, group in groups]
+
+
+def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    rest = iter(lines)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _lines(file: object, facts: str) -> Iterator[Line]:
+    """Every quad of an N-Quads file, with *facts* for the default graph."""
+    for quad in ox.parse(file, format=ox.RdfFormat.N_QUADS):  # type: ignore[arg-type]
+        graph = quad.graph_name
+        yield f"<{graph.value if isinstance(graph, ox.NamedNode) else facts}>", str(quad.triple)

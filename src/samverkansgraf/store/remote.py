@@ -1,0 +1,180 @@
+"""The graph in a SPARQL 1.1 service: one query text, answers like those of every other store."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property
+from typing import BinaryIO, cast
+
+import httpx
+import pyoxigraph as ox
+
+from ..errors import QueryError, StoreError
+from ..terms import GRAPH_KINDS, ONTOLOGY_GRAPH, XSD
+from .base import Dataset, Quad, Result, Store, Term, form
+from .dataset import BUILDS, PUBLISHED, default_graph
+from .embedded import EmbeddedStore
+from .service import Service
+
+_XML, _TRIPLES = "application/sparql-results+xml", "application/n-triples"
+"""XML keeps the truth values of Virtuoso apart from numbers, and tells language and datatype on every engine."""
+_BINDING, _END = b"<binding", b"</sparql>"
+_BOOLEANS = {"1": "true", "0": "false"}
+_NUMBER_OF = re.compile(rb'(XMLSchema#duration">)([0-9]+(?:\.[0-9]+)?)<')
+_ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_FACTS = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+_QUADS = "SELECT ?g ?s ?p ?o WHERE {{ ?g a <{0}> . GRAPH ?g {{ ?s ?p ?o }} }}"
+_LOADED = "ASK {{ VALUES ?g {{ <{0}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
+_IRI = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
+_GRAPH = "SELECT ?s ?p ?o WHERE {{ VALUES ?g {{ <{0}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
+
+
+class RemoteStore(Store):
+    """A SPARQL service that holds a build; *facts* is the graph to name as default, empty for none."""
+
+    def __init__(self, service: Service, facts: str) -> None:
+        self.service = service
+        self.facts = facts
+
+    @classmethod
+    def open(cls, address: str) -> RemoteStore:
+        """Find the facts in the service at *address*; `StoreError` when it cannot be reached or placed."""
+        service = Service(address)
+        builds = {int(row["number"].value): row["facts"].value for row in cls(service, PUBLISHED).select(BUILDS)}
+        if builds:
+            return cls(service, builds[max(builds)])
+        return cls(service, default_graph(lambda text, graph: cls(service, graph).ask(text), address))
+
+    def query(self, text: str, prefixes: Mapping[str, str] | None = None, *, dataset: Dataset | None = None) -> Result:
+        """Evaluate a query; solutions are read while they arrive, triples when all have come."""
+        kind = form(text, prefixes)
+        if dataset and self.facts:
+            raise QueryError("This service keeps facts in a graph of their own; leave the graphs of the dataset out.")
+        default, named = dataset or ([self.facts] if self.facts else [], [])
+        request = {
+            "query": _declared(text, prefixes or {}), "default-graph-uri": list(default), "named-graph-uri": list(named)
+        }  # fmt: skip
+        accept = _TRIPLES if kind is ox.QueryTriples else _XML
+        answer = _Answer(self.service.read(request, accept), self.service.address, accept)
+        return _triples(answer) if kind is ox.QueryTriples else _solutions(answer, kind)
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad: facts, then the graphs that say why."""
+        yield from (("", row["s"], row["p"], row["o"]) for row in self.select(_FACTS))
+        yield from ((ONTOLOGY_GRAPH, r["s"], r["p"], r["o"]) for r in self.select(_GRAPH.format(ONTOLOGY_GRAPH)))
+        for kind in GRAPH_KINDS:
+            yield from ((r["g"].value, r["s"], r["p"], r["o"]) for r in self.select(_QUADS.format(kind)))
+
+    def lines(self, graph: str | None = None) -> Iterator[str]:
+        """Every quad as an N-Quads line."""
+        if graph is None:
+            yield from (f"{s} {p} {o} <{g}> .\n" if g else f"{s} {p} {o} .\n" for g, s, p, o in self.quads())
+        else:
+            yield from (f"{row['s']} {row['p']} {row['o']} .\n" for row in self.select(_GRAPH.format(graph)))
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether *graph* may be named after FROM: not where the service keeps facts in a graph of their own."""
+        return not self.facts and bool(_IRI.fullmatch(graph)) and self.ask(_LOADED.format(graph))
+
+    @cached_property
+    def local(self) -> EmbeddedStore:
+        """A copy in memory."""
+        return EmbeddedStore.of(self.lines())
+
+
+class _Answer(io.RawIOBase):
+    """The body of an answer as a file; one that breaks off is an error, not a short answer."""
+
+    def __init__(self, asked: AbstractContextManager[httpx.Response], address: str, media: str) -> None:
+        self._asked = asked
+        response = asked.__enter__()
+        seen = response.headers.get("content-type", "").partition(";")[0]
+        if seen != media:
+            self.close()
+            raise StoreError(
+                f"{address}: the answer is {seen or 'of no stated kind'}, not {media}; is this SPARQL 1.1?"
+            )
+        self._parts, self._address = response.iter_bytes(), address
+        self._ready = self._held = b""
+        self._whole = False
+        self._end = _END if media == _XML else b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most *size*; empty at the end."""
+        while (not self._ready or size < 0) and self._more():
+            pass
+        size = len(self._ready) if size < 0 else size
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return found
+
+    def _more(self) -> bool:
+        """Take the next part, mended up to the last value that is whole in it; False at the end."""
+        try:
+            part = next(self._parts, b"")
+        except httpx.HTTPError as exc:
+            raise StoreError(f"{self._address}: the answer broke off ({exc}); ask again.") from exc
+        self._held += part
+        if not part and self._whole:
+            return False
+        self._whole = not part and self._held.rstrip().endswith(self._end)
+        if not part and not self._whole:
+            raise StoreError(f"{self._address}: the answer broke off in the middle; ask again.")
+        cut = self._held.rfind(_BINDING) if part and self._end else len(self._held)
+        ready, self._held = self._held[: max(cut, 0)], self._held[max(cut, 0) :]
+        self._ready += _NUMBER_OF.sub(_numbered, ready) if b"#duration" in ready else ready
+        return bool(part)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if not self.closed:
+            self._asked.__exit__(None, None, None)
+        super().close()
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    return found[1] + _duration(found[2].decode()).encode() + b"<"
+
+
+def _duration(number: str) -> str:
+    """What Virtuoso gives a number for: ``P1Y`` comes back as 12 months, ``P3D`` as 259200.0 seconds."""
+    if "." in number:
+        days, seconds = divmod(round(float(number)), 86400)
+        return f"P{days}D" if not seconds else f"PT{86400 * days + seconds}S"
+    years, months = divmod(int(number), 12)
+    return f"P{years}Y" if not months else f"P{12 * years + months}M"
+
+
+def _solutions(answer: _Answer, kind: type[Result]) -> Result:
+    result = ox.parse_query_results(cast("BinaryIO", answer), ox.QueryResultsFormat.XML)
+    if kind is ox.QueryBoolean and isinstance(result, ox.QuerySolutions):
+        truth = any(row[0] is not None and row[0].value in {"1", "true"} for row in result)  # Virtuoso gives a row
+        return ox.parse_query_results(f'{{"head":{{}},"boolean":{str(truth).lower()}}}', ox.QueryResultsFormat.JSON)
+    return result
+
+
+def _triples(answer: _Answer) -> Result:
+    """A set of triples: some engines send one twice."""
+    copy = ox.Store()
+    parsed = ox.parse(cast("BinaryIO", answer), format=ox.RdfFormat.N_TRIPLES)
+    copy.extend(ox.Quad(quad.subject, quad.predicate, _mended(quad.object)) for quad in parsed)
+    return copy.query(_ALL_TRIPLES)
+
+
+def _mended(term: Term) -> Term:
+    """*term* as it was written, where Virtuoso gives a number for a truth value or a duration."""
+    if isinstance(term, ox.Literal):
+        if term.datatype.value == XSD.boolean:
+            return ox.Literal(_BOOLEANS.get(term.value, term.value), datatype=term.datatype)
+        if term.datatype.value == XSD.duration and not term.value.startswith(("P", "-")):
+            return ox.Literal(_duration(term.value), datatype=term.datatype)
+    return term
+
+
+def _declared(text: str, prefixes: Mapping[str, str]) -> str:
+    """*text* with those of *prefixes* that it uses and does not declare; line numbers stay."""
+    declared = set(re.findall(r"\bPREFIX\s+([\w.-]*):", text, re.IGNORECASE))
+    missing = (name for name in prefixes if name not in declared and f"{name}:" in text)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + text
