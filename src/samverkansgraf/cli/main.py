@@ -14,6 +14,7 @@ from .exports import add_exports
 from .load import add_load
 from .map import add_map
 from .output import Group, emit, output_options, page_width, say
+from .picture import add_pictures
 from .queries import add_queries
 from .reports import add_reports
 from .serve import add_serve
@@ -132,6 +133,7 @@ add_serve(main)
 add_changes(main)
 add_exports(main)
 add_map(main)
+add_pictures(main)
 add_workbook(main)
 add_site(main)
 add_load(main)

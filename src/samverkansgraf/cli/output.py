@@ -30,7 +30,7 @@ class Group(click.Group):
 
 SUFFIXES = {
     ".md": "md", ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".json": "json", ".html": "html",
-    ".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld",
+    ".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld", ".svg": "svg", ".mmd": "mermaid", ".dot": "dot",
 }  # fmt: skip
 
 

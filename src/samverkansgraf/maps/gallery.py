@@ -8,6 +8,7 @@ from ..facts import Facts
 from ..knowledge import Knowledge
 from ..population import load
 from ..texts import Texts
+from .chain import Chain
 from .geography import Geography
 from .matrix import Matrix
 from .minimap import Minimap
@@ -24,6 +25,10 @@ class Gallery:
     @cached_property
     def _facts(self) -> Facts:
         return Facts(self.knowledge)
+
+    @cached_property
+    def _chain(self) -> Chain:
+        return Chain(self.knowledge, self.texts)
 
     def geography(
         self, measure: str | None = None, *, forum: str | None = None, collection: str | None = None
@@ -47,6 +52,15 @@ class Gallery:
         home = self.knowledge.collection(collection) if collection else None
         matrix = Matrix(self.knowledge, self.texts, collection=home)
         return Markup("".join([matrix.areas(), *matrix.kommuner()]))
+
+    def chain(self, thing: str) -> Picture:
+        """Where matters of *thing* go on to, step by step."""
+        return self._chain.picture(self._thing(thing))
+
+    def diagram(self, thing: str, language: str) -> str:
+        """The steps of `chain` as text in ``mermaid`` or ``dot``, which Graphviz draws."""
+        iri = self._thing(thing)
+        return self._chain.mermaid(iri) if language == "mermaid" else self._chain.dot(iri)
 
     def timeline(self, *, collection: str | None = None, at: str | None = None) -> Picture:
         """Periods and days along an axis; *at* (2025, 2025-06 or 2025-06-30) is marked."""
