@@ -17,8 +17,9 @@ from samverkansgraf.population import Population
 from samverkansgraf.render import render
 from samverkansgraf.reports.holders import holders, seated
 from samverkansgraf.reports.kommun import kommun
-from samverkansgraf.reports.kommun_seats import UPWARD, Places, upward
+from samverkansgraf.reports.kommun_seats import Places
 from samverkansgraf.reports.kommun_view import View
+from samverkansgraf.reports.onward import UPWARD, Onward
 from samverkansgraf.reports.seats import seats
 from samverkansgraf.reports.table import Report, Table
 from samverkansgraf.store import EmbeddedStore
@@ -227,7 +228,7 @@ def test_random_graphs_agree_with_sets_and_networkx() -> None:
         view = View(knowledge, texts("sv"), ID + "k0", None)
         start = {forum for forum, who in sits.items() if ID + "k0" in who}
         assert {one.forum for one in Places(view).rows()} == start
-        steps = {(one.source, one.target, one.verb): step for step, one in upward(start, view)}
+        steps = {(one.source, one.target, one.verb): step for step, one in Onward(knowledge).steps(start)}
         every = [one for one in relations(knowledge.store) if one.verb in UPWARD and one.source[0] in distance]
         assert steps == {(one.source, one.target, one.verb): distance[one.source[0]] + 1 for one in every}
         upwards += len(steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +17,11 @@ MARKER = "samverkansgraf.toml"
 EMBEDDED = "embedded"
 """The store that is the built graph in memory."""
 SETTINGS = {
-    "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str,
-    "contact": str, "licence": str, "gaps": dict
+    "prefixes": dict, "sources": str, "store": str, "language": str, "publisher": str, "contact": str,
+    "licence": str, "gaps": dict, "report_errors": str,
 }  # fmt: skip
+
+_REPORTED_TO = re.compile(r"(?:mailto:)?[^\s@/:<>\"']+@[^\s@/:<>\"']+|https:\S*")
 
 
 @cache
@@ -131,6 +134,9 @@ def _settings(path: Path) -> dict[str, object]:
             raise WorkspaceError(f"{path}: unknown setting {key!r}; known are {', '.join(SETTINGS)}.")
         if not isinstance(value, SETTINGS[key]):
             raise WorkspaceError(f"{path}: {key!r} should be a {'table' if SETTINGS[key] is dict else 'string'}.")
+    if not _REPORTED_TO.fullmatch(str(settings.get("report_errors", "https:"))):
+        seen = f"{path}: report_errors {settings['report_errors']!r}"
+        raise WorkspaceError(f"{seen}: give an e-mail address, or an https address where {{iri}} stands for the page.")
     if settings.get("language", "sv") not in LANGUAGES:
         raise WorkspaceError(f"{path}: language {settings['language']!r}; known are {', '.join(LANGUAGES)}.")
     return settings

@@ -7,19 +7,24 @@ from .edition import Edition, Pages
 
 def every_page(edition: Edition) -> Pages:
     """(path, maker) of every file of the site, in no particular order."""
+    from .documents import document_pages
     from .graphs import Graphs
     from .handbook import handbook_pages
     from .named import Queries
+    from .prose import Prose
     from .reader import Reader
     from .reports import Reports
     from .sparql import sparql_pages
-    from .start import start_pages
+    from .start import Start, start_pages
     from .thing import Things
     from .vocabulary import Vocabulary
 
-    yield from start_pages(edition)
+    reports = Reports(edition)
+    yield from Start(edition, reports).pages()
+    yield from Prose(edition).pages()
+    yield from document_pages(edition)
     yield from handbook_pages(edition)
-    yield from Reports(edition).pages()
+    yield from reports.pages()
     yield from Vocabulary(edition).pages()
     yield from Queries(edition).pages()
     yield from Graphs(edition).pages()

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ..collation import swedish
 from ..facts import Facts
 from ..knowledge import Knowledge
+from ..maps.content import Content
 from ..reports.nodes import called
 from ..terms import DOC, GRAPH, ID, ONTOLOGY_GRAPH, SG
 from ..texts import Texts
@@ -43,10 +44,12 @@ class Crumb:
     path: str
 
 
-MENU = (
-    ("search", "search.html"), ("reports", "reports.html"), ("queries", "queries.html"), ("sparql", "sparql.html")
-)  # fmt: skip
+MENU = tuple(
+    (name, f"{name}.html")
+    for name in ("search", "map", "reports", "documents", "queries", "sparql", "downloads", "about")
+)
 """Pages that every page leads to: name under ``site``, and path."""
+_WIDE = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
 Maker = Callable[[], Made]
 Pages = Iterator[tuple[str, Maker]]
 
@@ -137,9 +140,41 @@ class Edition:
             return f"ns.html#{self.fragment(iri)}"
         return "ns.html" if iri == ONTOLOGY_GRAPH else self.addresses.page(iri)
 
+    def link(self, root: str, iri: str) -> str | None:
+        """Where *iri* has its page, seen from a page whose way up is *root*; None where it has none."""
+        at = self.address(iri)
+        return root + at if at else None
+
     def fragment(self, iri: str) -> str:
         """Where on the page of the vocabulary the term *iri* of another vocabulary stands."""
         return self.knowledge.things.short(iri).replace(":", "-")
+
+    def reports_on(self, iri: str) -> list[tuple[str, str]]:
+        """(key of its name, path) of every report that is about *iri* alone, and of its place on the map."""
+        found = []
+        if iri in self.areas:
+            found.append(("report_pages.routes", f"{routes_path(self.addresses.paths[iri])}.html"))
+        if iri in self.kommuner:
+            found.append(("report_pages.kommun_page", f"report/kommun/{iri.rpartition('/')[2]}.html"))
+        if iri in self.on_map:
+            found.append(("site.on_map", f"map.html#{self.knowledge.things.short(iri)}"))
+        return found
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """Areas with a page on how a matter travels: those that are more than a bullet of a list."""
+        return frozenset(self.knowledge.instances(*_WIDE) & set(self.things))
+
+    @cached_property
+    def kommuner(self) -> frozenset[str]:
+        """Kommuner that a document names."""
+        every = self.knowledge.instances(SG.Municipality) & set(self.things)
+        return frozenset(one for one in every if any(fact.passages for fact in self.facts.about(one)))
+
+    @cached_property
+    def on_map(self) -> frozenset[str]:
+        """Things that the map shows."""
+        return frozenset(Content(self.knowledge, self.texts, None).nodes)
 
     def status(self, document: str) -> str:
         """Local name of the status of *document*."""
@@ -184,9 +219,14 @@ class Edition:
         return Made(text.encode(), MEDIA["html"])
 
 
+def routes_path(path: str) -> str:
+    """Path, without ending, of the page on how a matter travels in the area whose page is at *path*."""
+    return f"report/routes/{path.removeprefix('id/')}"
+
+
 def made(path: str, body: bytes) -> Made:
     """A data file: the ending of *path* says what it is."""
     return Made(body, MEDIA.get(path.rpartition("/")[2].rpartition(".")[2], "application/octet-stream"))
 
 
-__all__ = ["MEDIA", "Crumb", "Edition", "Made", "Maker", "Pages", "made"]
+__all__ = ["MEDIA", "Crumb", "Edition", "Made", "Maker", "Pages", "made", "routes_path"]

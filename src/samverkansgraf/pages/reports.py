@@ -13,17 +13,15 @@ from typing import Any
 
 from ..maps.geography import Geography
 from ..maps.svg import stylesheet
+from ..maps.timeline import Timeline
 from ..population import load
 from ..render import render
 from ..reports import REPORTS, WITH_POPULATION, Report, find_report
-from ..terms import SG
-from .edition import Crumb, Edition, Made, Pages, made
+from .edition import Crumb, Edition, Made, Pages, made, routes_path
 from .report_body import body
 
 PLAIN = tuple(name for name in REPORTS if name not in {"kommun", "routes", "show", "path", "compare"})
 """Reports that ask for nothing; they come for each collection too."""
-_WIDE = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
-"""Kinds of area that have a page on how a matter travels."""
 _PATTERNS = re.compile("<defs>.*?</defs>", re.DOTALL)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -60,31 +58,18 @@ class Reports:
         for name in PLAIN:
             yield Question(name, f"report/{name}")
             for one in collections if len(collections) > 1 else ():
-                yield Question(name, f"report/{name}/{_last(one)}", (("collection", one),), one)
-        for area in self.areas():
-            yield Question("routes", self.routes_path(area), (("area", area),), area)
-        for kommun in self.kommuner():
-            yield Question("kommun", f"report/kommun/{_last(kommun)}", (("thing", kommun),), kommun)
+                yield Question(name, f"report/{name}/{last(one)}", (("collection", one),), one)
+        for area in self.edition.in_order(self.edition.areas):
+            yield Question("routes", routes_path(self.edition.addresses.paths[area]), (("area", area),), area)
+        for kommun in self.edition.in_order(self.edition.kommuner):
+            yield Question("kommun", f"report/kommun/{last(kommun)}", (("thing", kommun),), kommun)
         for first, second in combinations(collections, 2):
-            path = f"report/compare/{_last(first)}-{_last(second)}"
+            path = f"report/compare/{last(first)}-{last(second)}"
             yield Question("compare", path, (("first", first), ("second", second)))
 
     def collections(self) -> list[str]:
         """Collections of the graph, in Swedish order."""
         return self.edition.in_order({collection for collection, _ in self.edition.knowledge.documents.values()})
-
-    def areas(self) -> list[str]:
-        """Areas with a page on how a matter travels: those that are more than a bullet of a list."""
-        return self.edition.in_order(self.edition.knowledge.instances(*_WIDE) & set(self.edition.things))
-
-    def kommuner(self) -> list[str]:
-        """Kommuner that a document names."""
-        facts, every = self.edition.facts, self.edition.knowledge.instances(SG.Municipality)
-        return self.edition.in_order(one for one in every if any(fact.passages for fact in facts.about(one)))
-
-    def routes_path(self, area: str) -> str:
-        """Path, without ending, of the page on how a matter in *area* travels."""
-        return f"report/routes/{self.edition.addresses.paths[area].removeprefix('id/')}"
 
     def report(self, question: Question) -> Report:
         """The answer to *question*."""
@@ -104,19 +89,22 @@ class Reports:
         title = f"{report.title} – {e.name(question.of)}" if question.report in PLAIN and question.of else report.title
         return e.page(
             f"{question.path}.html", "report", title=title, crumbs=crumbs, question=question,
-            collections=self.collections() if question.report in PLAIN else [], last=_last,
+            collections=self.collections() if question.report in PLAIN else [], last=last,
             **self._pictures(question, f"{question.path}.html"), **body(report),
         )  # fmt: skip
 
     def _pictures(self, question: Question, path: str) -> dict[str, Any]:
-        """For the report on what each kommun has, a map before each table, and their style."""
-        if question.report != "geography":
-            return {"pictures": []}
-        e, root = self.edition, "../" * path.count("/")
-        maps = Geography(e.knowledge, e.texts, collection=question.of or None, population=load(e.knowledge.workspace))
-        shown = [one.key for one in maps.measures if one.kind != "place"]
-        drawn = [str(maps.picture(key, lambda iri: root + e.address(iri))) for key in shown]
-        return {"pictures": [*drawn[:1], *map(_without_patterns, drawn[1:])], "styles": [stylesheet()]}
+        """Pictures that stand beside the tables, in their order, and their style."""
+        e, root, home = self.edition, "../" * path.count("/"), question.of or None
+        drawn: list[str] = []
+        if question.report == "timeline":
+            picture = Timeline(e.knowledge, e.texts, collection=home).picture(partial(e.link, root))
+            drawn = [str(picture)]
+        elif question.report == "geography":
+            maps = Geography(e.knowledge, e.texts, collection=home, population=load(e.knowledge.workspace))
+            shown = [one.key for one in maps.measures if one.kind != "place"]
+            drawn = [str(maps.picture(key, partial(e.link, root))) for key in shown]
+        return {"pictures": [*drawn[:1], *map(_without_patterns, drawn[1:])], "styles": [stylesheet()] if drawn else []}
 
     def _file(self, question: Question, ending: str) -> Made:
         return made(f"{question.path}.{ending}", render(self.report(question), ending))
@@ -135,7 +123,8 @@ class Reports:
         pairs = [one for one in self.questions() if one.report == "compare"]
         return e.page(
             "reports.html", "reports", title=e.texts("site.reports"), plain=PLAIN, collections=self.collections(),
-            areas=self.areas(), kommuner=self.kommuner(), pairs=pairs, routes_path=self.routes_path, last=_last,
+            areas=e.in_order(e.areas), kommuner=e.in_order(e.kommuner), pairs=pairs, last=last,
+            routes_path=routes_path,
         )  # fmt: skip
 
 
@@ -144,8 +133,9 @@ def _without_patterns(drawing: str) -> str:
     return _PATTERNS.sub("", drawing)
 
 
-def _last(iri: str) -> str:
+def last(iri: str) -> str:
+    """The last segment of *iri*."""
     return iri.rpartition("/")[2]
 
 
-__all__ = ["PLAIN", "Question", "Reports"]
+__all__ = ["PLAIN", "Question", "Reports", "last"]

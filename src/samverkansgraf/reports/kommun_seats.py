@@ -8,16 +8,16 @@ from fractions import Fraction
 
 from ..collation import swedish
 from ..evidence import Passage
-from ..network.relations import Relation, relations
+from ..network.relations import Relation
 from ..terms import FACT_MODALITIES, ORG, SG
 from . import wording
 from .holders import SEATED, sits
 from .kommun_view import Found, View
 from .nodes import Node
+from .onward import Onward
 from .representation import rounded
 from .table import Column, Row, Table, columns
 
-UPWARD = (ORG.reportsTo, SG.preparesFor, SG.supports, SG.recommendsTo, SG.refersTo, SG.proposes)
 APPOINTING = ("appointedBy", "appointedByEach", "drawnFrom", "drawnFromEach")
 _POSTS = f"SELECT ?post ?body WHERE {{ ?post <{ORG.postIn}> ?body }}"
 _PARENT = f"SELECT ?part ?forum WHERE {{ ?part <{SG.base}within> ?whole . ?whole <{SG.forum}> ?forum }}"
@@ -156,41 +156,12 @@ def posts_table(view: View) -> Table:
     return Table(view.texts("kommun.posts"), heads, view.merged(cells))
 
 
-def upward(start: set[str], view: View) -> list[tuple[int, Relation]]:
-    """Relations that carry a matter onwards from *start*, with the number of steps; each relation once.
-
-    A thing sends also as a member of a group that sends. What a kommun sends, or a group of kommuner, is not followed.
-    """
-    every = [
-        one
-        for one in relations(view.knowledge.store)
-        if one.verb in UPWARD and view.knowledge.passages(one.passages, view.collection)
-    ]
-    by_source: dict[str, list[Relation]] = {}
-    for relation in every:
-        for source in relation.source:
-            for sender in {source, *view.knowledge.groups.get(source, ())}:
-                by_source.setdefault(sender, []).append(relation)
-    found: dict[Relation, int] = {}
-    seen, front, step = set(start), set(start), 0
-    while front:
-        step += 1
-        sent = [one for thing in sorted(front) for one in by_source.get(thing, ()) if one not in found]
-        found.update(dict.fromkeys(sent, step))
-        reached = {
-            to for one in sent for target in one.target for to in (target, *view.knowledge.groups.get(target, ()))
-        }
-        front = {one for one in reached - seen if not view.is_kommun(one)}
-        seen |= reached
-    return sorted(((steps, one) for one, steps in found.items()), key=lambda pair: (pair[0], str(pair[1])))
-
-
 def upward_table(start: set[str], view: View) -> Table:
     """One row per pair of ends, relation and modality on the way up, nearest first, then by names."""
     heads = columns(*((key, view.texts(f"kommun.{key}")) for key in ("step", "from_", "verb", "to", "what")))
     heads = (Column("step", heads[0].label, "integer"), *heads[1:])
     found: dict[tuple[tuple[int, str, str, str], str], tuple[set[str], set[Passage]]] = {}
-    for step, one in upward(start, view):
+    for step, one in Onward(view.knowledge, view.collection).steps(start):
         source, target = (_side(one, end, view) for end in ("source", "target"))
         words, passages = found.setdefault(((step, source, view.name(one.verb), target), one.modality), (set(), set()))
         words.add(", ".join(filter(None, (one.matter, view.names(one.concerns), one.condition))))

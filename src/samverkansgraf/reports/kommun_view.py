@@ -9,7 +9,6 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import verbs
-from ..terms import SG
 from ..texts import Texts
 from . import wording
 from .about import Act, acts, local, pointing, said
@@ -49,12 +48,6 @@ class View:
     def kinds(self, iri: str) -> frozenset[str]:
         """Classes of a thing."""
         return self.knowledge.classes.get(iri, frozenset())
-
-    def is_kommun(self, iri: str) -> bool:
-        """Whether *iri* is a kommun or a group that holds one."""
-        return SG.Municipality in self.kinds(iri) or any(
-            SG.Municipality in self.kinds(member) for member in self.knowledge.groups.get(iri, ())
-        )
 
     def bound(self, node: Node, keys: Sequence[str]) -> list[tuple[str, Statement]]:
         """Statements of *keys* whose value acts for the kommun, in the order of keys and of reading."""

@@ -1,0 +1,49 @@
+"""The list of documents, and for every passage a page that leads to its place in the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+
+from ..evidence import Passage
+from ..terms import RDF, SG
+from .edition import Crumb, Edition, Made, Pages
+
+
+def document_pages(edition: Edition) -> Pages:
+    """(path, maker) of the list of documents and of every passage."""
+    yield "documents.html", partial(_list, edition)
+    for iri, passage in edition.knowledge.book.passages.items():
+        document, digest = edition.addresses.paths[passage.document], iri.rpartition(".")[2]
+        yield f"{document}.{digest}.html", partial(_passage, edition, passage, f"{document}.{digest}.html")
+
+
+def _list(e: Edition) -> Made:
+    counts = Counter(passage.document for passage in e.knowledge.book.passages.values())
+    by_collection: dict[str, list[str]] = {}
+    for document, (collection, _) in e.knowledge.documents.items():
+        by_collection.setdefault(collection, []).append(document)
+    listed = {one: e.in_order(by_collection[one]) for one in e.in_order(by_collection)}
+    return e.page(
+        "documents.html", "documents", title=e.texts("site.documents"), listed=listed, counts=counts,
+        kinds={document: _kind(e, document) for document in e.knowledge.documents},
+    )  # fmt: skip
+
+
+def _kind(e: Edition, document: str) -> str:
+    """What kind of document it is, as its description says."""
+    kinds = {quad[3].value for quad in e.quads.of(document) if quad[0] and quad[2].value == RDF.type} - {SG.Document}
+    return min(kinds, default=SG.Document)
+
+
+def _passage(e: Edition, passage: Passage, path: str) -> Made:
+    return e.page(
+        path, "passage", title=passage.section, subject=passage.iri, passage=passage,
+        crumbs=[
+            Crumb(e.texts("site.documents"), "documents.html"),
+            Crumb(e.name(passage.document), e.address(passage.document)),
+        ],
+    )  # fmt: skip
+
+
+__all__ = ["document_pages"]
