@@ -15,7 +15,7 @@ def every_page(edition: Edition) -> Pages:
     from .reader import Reader
     from .reports import Reports
     from .sparql import sparql_pages
-    from .start import Start, start_pages
+    from .start import Start
     from .thing import Things
     from .vocabulary import Vocabulary
 

@@ -194,8 +194,9 @@ class Edition:
         return self._bearers.get(text, "")
 
     def report_errors(self, iri: str) -> str:
-        """Address where a mistake about *iri* is reported, or nothing where the settings have none."""
-        address = str(self.knowledge.workspace.settings.get("report_errors", ""))
+        """Where a mistake about *iri* is reported: as the settings say, else their contact, else nothing."""
+        settings = self.knowledge.workspace.settings
+        address = str(settings.get("report_errors") or settings.get("contact") or "")
         if "@" in address and "/" not in address:
             plain = address.removeprefix("mailto:")
             return f"mailto:{plain}?subject={quote(self.texts('site.error_subject'))}&body={quote(iri)}"
