@@ -97,6 +97,43 @@ def test_every_command_has_help_with_two_examples(words: tuple[str, ...]) -> Non
         assert used <= options, example
 
 
+def groups(group: click.Group = main, *above: str) -> Iterator[tuple[str, ...]]:
+    """The words that call each group of commands, the whole program first."""
+    yield above
+    for name, one in group.commands.items():
+        if isinstance(one, click.Group):
+            yield from groups(one, *above, name)
+
+
+@pytest.mark.parametrize("words", list(groups()), ids=" ".join)
+def test_every_group_has_help_with_two_examples(words: tuple[str, ...]) -> None:
+    """Help of a group shows two calls of commands that it has."""
+    text = CliRunner().invoke(main, [*words, "--help"]).output
+    examples = [line.strip() for line in text.splitlines() if parsed(words, line) and "Usage:" not in line]
+    assert len(examples) == 2, text
+    for example in examples:
+        assert any(parsed(one, example) for one in COMMANDS), example
+
+
+@pytest.mark.parametrize(
+    ("args", "seen"),
+    [
+        (["reprot", "gaps"], "report"),
+        (["report", "gap"], "gaps"),
+        (["report", "gaps", "--colection", "x"], "--collection"),
+        (["query", "platser/per-komun"], "platser/per-kommun"),
+        (["show", "Utskotet"], "Utskottet"),
+    ],
+    ids=" ".join,
+)
+def test_near_names_are_suggested(call: Call, monkeypatch: pytest.MonkeyPatch, args: list[str], seen: str) -> None:
+    """A misspelt command, option, query or name gives the near one."""
+    monkeypatch.setenv("COLUMNS", "200")
+    made = call(*args)
+    assert made.exit_code in {1, 2}
+    assert seen in made.stderr.partition("Error:")[2]
+
+
 def test_examples_in_help_of_reports_are_answered_by_this_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     """The names in the examples are names in the graph that comes along."""
     monkeypatch.chdir(ROOT)

@@ -112,6 +112,11 @@ class Things:
             raise AmbiguousName(name, [f"{self.label(one)} ({self.short(one)})" for one in tied])
         raise UnknownThing(name, self.near(name))
 
+    def names(self) -> list[str]:
+        """Every name and abbreviation that a thing can be asked for by, in Swedish order."""
+        asked = (naming for iri, naming in self.namings.items() if not iri.startswith(_VOCABULARIES))
+        return sorted({name for naming in asked for name in naming.all()}, key=swedish)
+
     def near(self, name: str, most: int = 5) -> list[str]:
         """Labels of things whose names look like *name* or contain it."""
         wanted = name.strip().casefold()

@@ -10,6 +10,8 @@ import click
 
 from ..workspace import Workspace
 from .changes import add_changes
+from .completion import add_completion
+from .doctor import add_doctor
 from .exports import add_exports
 from .load import add_load
 from .map import add_map
@@ -48,6 +50,14 @@ class State:
 def main(ctx: click.Context, lang: str | None, store: str | None) -> None:
     """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source."""
     ctx.obj = State(lang, store)
+def main(ctx: click.Context, lang: str | None) -> None:
+    """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source.
+
+    \b
+    samverkansgraf show PKD
+    samverkansgraf --lang en report gaps
+    """
+    ctx.obj = State(lang)
 
 
 sources_option = click.option(
@@ -137,11 +147,17 @@ add_pictures(main)
 add_workbook(main)
 add_site(main)
 add_load(main)
+add_doctor(main)
 
 
 @main.group()
 def reference() -> None:
-    """Figures that you bring yourself."""
+    """Figures that you bring yourself.
+
+    \b
+    samverkansgraf reference population --help
+    samverkansgraf reference population 000007SF.csv
+    """
 
 
 @reference.command("population")
@@ -161,3 +177,6 @@ def population_cmd(state: State, file: Path, source: str, date: str) -> None:
     figures = read(file, source=source, date=date)
     place = store(figures, state.workspace)
     say(f"{len(figures.persons)} kommuner, {figures.date}, {figures.source}: {place}")
+
+
+add_completion(main)

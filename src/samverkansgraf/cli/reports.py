@@ -174,9 +174,17 @@ _COMMON = (
 _COLLECTION = click.option("--collection", help="Only what the documents of this collection say.")
 
 
+_HELP = """Answer a strategist's question, with evidence.
+
+\b
+samverkansgraf report gaps --collection Västerbotten
+samverkansgraf report membership --format xlsx -o platser.xlsx
+"""
+
+
 def add_reports(main: click.Group) -> None:
     """Add the group ``report`` and the reports that are commands of their own to *main*."""
-    group = click.Group("report", help="Answer a strategist's question, with evidence.")
+    group = click.Group("report", help=_HELP)
     for specification in REPORTS:
         group.add_command(command(specification))
     main.add_command(group)
