@@ -48,16 +48,13 @@ class State:
 @click.option("--store", help="Where the graph is: embedded, a folder, or https://… Default: SAMVERKANSGRAF_STORE.")
 @click.pass_context
 def main(ctx: click.Context, lang: str | None, store: str | None) -> None:
-    """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source."""
-    ctx.obj = State(lang, store)
-def main(ctx: click.Context, lang: str | None) -> None:
     """Cooperation between Swedish regions and kommuner as a graph where every fact points to its source.
 
     \b
     samverkansgraf show PKD
     samverkansgraf --lang en report gaps
     """
-    ctx.obj = State(lang)
+    ctx.obj = State(lang, store)
 
 
 sources_option = click.option(
