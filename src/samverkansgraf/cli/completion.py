@@ -118,7 +118,7 @@ def _read(workspace: Workspace) -> dict[str, list[str]]:
 
 
 def _keep(path: Path, names: dict[str, object]) -> None:
-    from ..build import write_beside
+    from ..files import write_beside
 
     try:
         path.parent.mkdir(exist_ok=True)

@@ -20,7 +20,12 @@ def add_pictures(main: click.Group) -> None:
 
 @click.group()
 def picture() -> None:
-    """Write a static picture as SVG, or as text that other programs draw."""
+    """Write a static picture as SVG, or as text that other programs draw.
+
+    \b
+    samverkansgraf picture minimap PKD -o pkd.svg
+    samverkansgraf picture chain "PKD AU" --format mermaid
+    """
 
 
 _COLLECTION = click.option("--collection", help="Only what the documents of this collection say.")
