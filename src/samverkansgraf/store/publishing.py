@@ -61,7 +61,7 @@ def _publish_known(service: Service, graph: Path, track: Track) -> None:
 
 
 def _put(service: Service, address: str, graph: Path, track: Track) -> None:
-    service.write("PUT", address, _Body(graph, track), "application/n-quads")
+    service.write("PUT", address, _Body(graph, track), "application/n-quads", size=graph.stat().st_size)
 
 
 class _Body:

@@ -70,9 +70,10 @@ class Service:
         with self.read({"query": "ASK {}"}, "application/sparql-results+xml") as response:
             return str(response.headers.get("server", "")).lower()
 
-    def write(self, method: str, address: str, content: object, media: str) -> None:
-        """Send *content* once: a write that may have been done is not tried again."""
-        response = self._send(method, address, content=content, headers={"Content-Type": media})
+    def write(self, method: str, address: str, content: object, media: str, *, size: int | None = None) -> None:
+        """Send *content* (of *size* bytes, when it is streamed) once: a write that may be done is not tried again."""
+        headers = {"Content-Type": media} | ({} if size is None else {"Content-Length": str(size)})
+        response = self._send(method, address, content=content, headers=headers)
         self._refuse_failure(response)
 
     def _send(self, method: str, address: str, *, stream: bool = False, **parts: object) -> httpx.Response:
