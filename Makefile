@@ -6,7 +6,7 @@ ifneq ($(wildcard ../shared/sources),)
 export SAMVERKANSGRAF_SOURCES := $(abspath ../shared/sources)
 endif
 
-.PHONY: run test system lint bench docs audit reference clean
+.PHONY: run test system lint soak bench docs audit reference clean
 
 run: $(VENV)/installed
 	$(BIN)/samverkansgraf build
@@ -29,6 +29,10 @@ lint: $(VENV)/developer
 	$(BIN)/mypy
 	$(BIN)/pip-licenses > /dev/null
 	$(BIN)/samverkansgraf build --check
+
+# The long forms of what `make test` tries shortly.
+soak: $(VENV)/developer
+	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_crash.py
 
 bench: $(VENV)/developer
 	$(BIN)/python -m benchmarks

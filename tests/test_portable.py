@@ -47,7 +47,9 @@ def code(text: str) -> str:
     """*text* with strings and addresses emptied and comments left out."""
     shown = {"text": '""', "iri": "<>", "comment": ""}
     kept = f"<{XSD.string}>"
-    return "".join(t.group() if t.group() == kept else shown.get(t.lastgroup or "", t.group()) for t in TOKEN.finditer(text))
+    return "".join(
+        t.group() if t.group() == kept else shown.get(t.lastgroup or "", t.group()) for t in TOKEN.finditer(text)
+    )
 
 
 def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -101,6 +103,8 @@ def test_text_keeps_to_what_engines_agree_on(place: str) -> None:
 def test_evidence_is_joined_to_a_fact(place: str) -> None:
     """A graph is a variable that some fact describes, so that graphs of the engine's own are not seen."""
     text = code(texts()[place])
+    if re.search(rf"^\s*{re.escape(FILLED)}\s*$", texts()[place], re.MULTILINE):
+        return  # the pattern that describes graphs is filled in; the fitted text is asked of every engine
     described = {
         graph for graph, _ in GRAPH_BLOCK.findall(text) if re.search(rf"\{graph}\s+(?:a|<>|\w+:\w+)\s", text)
     } | set(re.findall(r"VALUES\s+(\?\w+)", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from samverkansgraf.errors import QueryError, WorkspaceError
+from samverkansgraf.errors import QueryError, StoreError, WorkspaceError
 from samverkansgraf.guard import guard
 from samverkansgraf.queries import literal
-from samverkansgraf.store import EmbeddedStore
+from samverkansgraf.store import EmbeddedStore, open_store, publish
+from samverkansgraf.workspace import EMBEDDED, Workspace
+from workbench import PLAIN, Workbench
 
 QUADS = '<http://a/a> <http://a/b> "c" .\n<http://a/a> <http://a/b> "d" <http://a/g> .\n'
 
@@ -103,3 +106,68 @@ def test_literal_round_trips_any_text(text: str) -> None:
 def test_literal_distinguishes_texts(one: str, other: str) -> None:
     """Two texts are one literal only when they are the same."""
     assert (literal(one) == literal(other)) == (one == other)
+
+
+# ------------------------------------------------------------------------------------------------ which store it is
+
+
+def test_option_stands_above_environment_above_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the caller asks for, else the environment, else the setting (from the workspace), else embedded."""
+    monkeypatch.delenv("SAMVERKANSGRAF_STORE", raising=False)
+    setting = Workspace(tmp_path, {"store": "lager"})
+    assert setting.store_address == str(tmp_path / "lager")
+    assert Workspace(tmp_path, {"store": "https://example.org/sparql"}).store_address == "https://example.org/sparql"
+    assert Workspace(tmp_path).store_address == EMBEDDED
+    monkeypatch.setenv("SAMVERKANSGRAF_STORE", "från-miljön")
+    assert setting.store_address == "från-miljön"
+    assert replace(setting, store="från-anropet").store_address == "från-anropet"
+
+
+def test_store_that_is_none_is_told(tmp_path: Path) -> None:
+    """A folder that is not there, is empty or is damaged, a file and an unknown scheme each say what to do."""
+
+    def opening(address: object) -> None:
+        open_store(Workspace(tmp_path, store=str(address)))
+
+    (tmp_path / "file").write_text("")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "CURRENT").write_text("nonsense")
+    for address, message in (
+        (tmp_path / "none", "none is not there; run `samverkansgraf load --store"),
+        (tmp_path, "holds no graph; run `samverkansgraf load --store"),
+        (tmp_path / "damaged", "damaged: cannot be opened as a database of Oxigraph"),
+        (tmp_path / "file", "file is a file; a store is `embedded`, a folder, or"),
+        ("ftp://example.org/x", "has an address that begins with https://"),
+    ):
+        with pytest.raises(StoreError, match=message):
+            opening(address)
+
+
+def test_build_is_not_loaded_where_it_should_not_be(tmp_path: Path) -> None:
+    """Not into itself, not over a foreign database, not when it cannot be read; then nothing is left behind."""
+    graph = tmp_path / "g.nq"
+    graph.write_text(QUADS)
+    with pytest.raises(StoreError, match="is the built graph itself"):
+        publish(graph, EMBEDDED, lambda file: file)
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "CURRENT").write_text("")
+    with pytest.raises(StoreError, match="is itself a database of Oxigraph"):
+        publish(graph, str(tmp_path / "foreign"), lambda file: file)
+    graph.write_text("no quad")
+    with pytest.raises(StoreError, match=r"g\.nq: cannot be loaded into"):
+        publish(graph, str(tmp_path / "store"), lambda file: file)
+    assert [place.name for place in (tmp_path / "store").iterdir()] == [".lock"]
+
+
+def test_command_loads_and_asks_another_store(bench: Workbench) -> None:
+    """`load` publishes the build; with ``--store`` or the environment every command asks there."""
+    bench.document(PLAIN)
+    bench.build().write(bench.root / "graph")
+    loaded = bench.run("load", "--store", "lager")
+    assert (loaded.returncode, loaded.stdout) == (0, b"")
+    assert "samverkansgraf.nq is in force in lager." in loaded.stderr.decode()
+    (bench.root / "graph" / "samverkansgraf.nq").unlink()
+    by_option = bench.run("--store", "lager", "show", "Rådet")
+    assert by_option.returncode == 0, by_option.stderr
+    assert by_option.stdout == bench.run("show", "Rådet", SAMVERKANSGRAF_STORE="lager").stdout
+    assert "Rådet" in by_option.stdout.decode()

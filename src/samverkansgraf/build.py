@@ -74,6 +74,8 @@ class Build:
         """
         written: list[tuple[Path, Path]] = []
         with only_writer(made_folder(folder) / LOCK):
+            for left in (file for name in self.files for file in folder.glob(f".{name}.*")):
+                left.unlink()  # of a build that was killed
             try:
                 for name, data in self.files.items():
                     written.append((write_beside(folder / name, data), folder / name))

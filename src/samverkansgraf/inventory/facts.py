@@ -19,10 +19,9 @@ Term = ox.NamedNode | ox.Literal
 """There are no blank nodes and no quoted triples in a built graph."""
 _Terms = tuple[Term, Term, Term]
 _DEFAULT = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
-_BEHIND = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
 _NOT_THINGS = f"""
 SELECT DISTINCT ?s WHERE {{
-  {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?s ?p ?o }} }} UNION {{
+  {{ VALUES ?g {{ <{ONTOLOGY_GRAPH}> }} GRAPH ?g {{ ?s ?p ?o }} }} UNION {{
     VALUES ?kind {{ <{SG.Passage}> <{SG.Rule}> <{SG.ReferenceTable}> <{SG.Import}> }} ?s a ?kind
   }}
 }}
@@ -111,10 +110,11 @@ def read_facts(knowledge: Knowledge, collection: str | None = None) -> Facts:
 def _behind(knowledge: Knowledge) -> dict[Triple, tuple[_Terms, list[str]]]:
     """Triple as text → its terms, and the graphs that hold it."""
     found: dict[Triple, tuple[_Terms, list[str]]] = {}
-    for row in knowledge.store.select(_BEHIND):
-        terms = cast("_Terms", (row["s"], row["p"], row["o"]))
-        key = (str(terms[0]), str(terms[1]), str(terms[2]))
-        found.setdefault(key, (terms, []))[1].append(row["g"].value)
+    for graph, *triple in knowledge.store.quads():
+        if graph:
+            terms = cast("_Terms", tuple(triple))
+            key = (str(terms[0]), str(terms[1]), str(terms[2]))
+            found.setdefault(key, (terms, []))[1].append(graph)
     return found
 
 

@@ -19,7 +19,7 @@ from .addresses import Addresses
 from .quads import Quads
 from .shell import frame, template
 
-_TERMS = f"SELECT DISTINCT ?term WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ ?term a ?kind }} }}"
+_TERMS = f"SELECT DISTINCT ?term WHERE {{ VALUES ?g {{ <{ONTOLOGY_GRAPH}> }} GRAPH ?g {{ ?term a ?kind }} }}"
 MEDIA = {
     "html": "text/html; charset=utf-8", "ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json",
     "json": "application/json", "csv": "text/csv; charset=utf-8", "nq": "application/n-quads",

@@ -43,7 +43,7 @@ def open_disk(folder: Path) -> EmbeddedStore:
         raise StoreError(f"{folder} {seen}; run `samverkansgraf load --store {folder}` first.")
     try:
         return EmbeddedStore(ox.Store.read_only(str(database)))
-    except OSError as exc:
+    except (OSError, RuntimeError) as exc:
         raise StoreError(f"{database}: cannot be opened as a database of Oxigraph: {exc}") from exc
 
 
@@ -73,5 +73,5 @@ def _fill(database: Path, graph: Path, track: Track) -> None:
             store.bulk_load(input=track(file), format=ox.RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
-    except (OSError, SyntaxError) as exc:
+    except (OSError, RuntimeError, SyntaxError) as exc:
         raise StoreError(f"{graph}: cannot be loaded into {database.parent}: {exc}") from exc

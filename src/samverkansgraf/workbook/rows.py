@@ -53,7 +53,7 @@ class Filling:
     def _said(self, graph: str) -> Said:
         said: Said = {}
         for row in self.known.store.select(
-            f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?g {{ <{graph}> }} GRAPH ?g {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
         ):
             language = getattr(row["o"], "language", None) or ""
             key = "type" if row["p"].value == RDF.type else self.keys.get((row["p"].value, language), row["p"].value)

@@ -1,0 +1,154 @@
+"""Killed at any moment: a build, a load or an export leaves the old or the new, never a mixture.
+
+``SAMVERKANSGRAF_SOAK=200`` kills that many times instead of a few (``make soak``); moments are drawn from a seed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import engines
+from samverkansgraf.build import LOCK
+from samverkansgraf.store import EmbeddedStore, Store
+from samverkansgraf.store.disk import LIVE, open_disk, publish_disk
+from samverkansgraf.store.remote import RemoteStore
+from samverkansgraf.terms import SG
+from workbench import PLAIN, Workbench, command, environment
+
+KILLS = int(os.environ.get("SAMVERKANSGRAF_SOAK", "5"))
+LOAD = """
+import sys
+from pathlib import Path
+from samverkansgraf.store import publish
+publish(Path(sys.argv[1]), sys.argv[2], lambda file: file)
+"""
+LIMITED = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+"""
+
+
+def build_of(path: Path, name: str) -> set[str]:
+    """A build of two passages in which every triple bears *name*, written to *path*; its lines."""
+    lines = set()
+    for number in range(400):
+        passage = f"https://w3id.org/samverkansgraf/doc/prov.{number % 2:08x}"
+        triple = f'<urn:{number}> <urn:name> "{name}"'
+        lines |= {f"{triple} .\n", f"{triple} <{passage}> .\n", f"<{passage}> a <{SG.Passage}> .\n"}
+    lines = {line.replace(" a ", " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ") for line in lines}
+    path.write_text("".join(sorted(lines)))
+    return lines
+
+
+def kill_at_random(words: list[str], seconds: float, moments: random.Random, cwd: Path) -> None:
+    """Start a process and kill it somewhere in the *seconds* it takes."""
+    process = subprocess.Popen(words, cwd=cwd, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(moments.uniform(0, seconds))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def duration(work: Callable[[], object]) -> float:
+    """Seconds that *work* takes, and a little."""
+    start = time.monotonic()
+    work()
+    return 1.2 * (time.monotonic() - start)
+
+
+def load(graph: Path, address: str) -> list[str]:
+    """The words of a process that publishes *graph*."""
+    return [sys.executable, "-c", LOAD, str(graph), address]
+
+
+def old_or_new(address: str, opened: Callable[[], Store], folder: Path) -> None:
+    """Kill loads of two builds in turn; what is there is always one of them."""
+    builds = [(folder / f"{name}.nq", build_of(folder / f"{name}.nq", name)) for name in ("old", "new")]
+    seconds = duration(lambda: subprocess.run(load(builds[0][0], address), env=environment(), check=True))
+    moments = random.Random(7)  # noqa: S311 - moments, not secrets
+    for number in range(KILLS):
+        kill_at_random(load(builds[number % 2][0], address), seconds, moments, folder)
+        assert set(opened().lines()) in [lines for _, lines in builds]
+
+
+def test_killed_load_on_disk_leaves_old_or_new(tmp_path: Path) -> None:
+    """The folder opens after every kill, and holds one build; the next load clears away what was left."""
+    folder = tmp_path / "store"
+    old_or_new(str(folder), lambda: open_disk(folder), tmp_path)
+    publish_disk(tmp_path / "new.nq", folder, lambda file: file)
+    kept = [place.name for place in folder.iterdir() if place.is_dir()]
+    assert len(kept) <= 2
+    assert (folder / LIVE).read_text() in kept
+
+
+def test_killed_load_on_oxigraph_leaves_old_or_new(tmp_path: Path) -> None:
+    """A PUT that breaks off changes nothing."""
+    with engines.oxigraph(tmp_path / "server") as address:
+        old_or_new(address, lambda: RemoteStore.open(address), tmp_path)
+
+
+def test_reader_on_disk_keeps_what_it_opened(tmp_path: Path) -> None:
+    """Who has opened the old build is answered from it after the switch."""
+    old, new = build_of(tmp_path / "a.nq", "old"), build_of(tmp_path / "b.nq", "new")
+    folder = tmp_path / "store"
+    publish_disk(tmp_path / "a.nq", folder, lambda file: file)
+    reader = open_disk(folder)
+    publish_disk(tmp_path / "b.nq", folder, lambda file: file)
+    assert (set(reader.lines()), set(open_disk(folder).lines())) == (old, new)
+
+
+def test_killed_build_leaves_whole_files(tmp_path: Path) -> None:
+    """Every file of a killed build is an old one or a new one, and the next build is whole."""
+    bench = Workbench(tmp_path)
+    bench.document(PLAIN)
+    versions: list[dict[str, bytes]] = []
+    for name in ("Rådet", "Styret"):
+        bench.document(PLAIN.replace("name: Rådet", f"name: {name}"))
+        versions.append(bench.build().files)
+    folder = tmp_path / "graph"
+    seconds = duration(lambda: bench.run("build"))
+    moments = random.Random(11)  # noqa: S311 - moments, not secrets
+    for number in range(KILLS):
+        bench.document(PLAIN.replace("name: Rådet", f"name: {('Rådet', 'Styret')[number % 2]}"))
+        kill_at_random(command("build"), seconds, moments, tmp_path)
+        for file in versions[0]:
+            assert (folder / file).read_bytes() in [version[file] for version in versions]
+    bench.run("build")
+    assert {file: (folder / file).read_bytes() for file in versions[0]} in versions
+    assert {place.name for place in folder.iterdir()} == {*versions[0], LOCK}
+    assert EmbeddedStore.open(folder / "samverkansgraf.nq")
+
+
+def test_killed_export_leaves_old_or_new(tmp_path: Path, graph: object) -> None:
+    """A file that is written with -o is the old one or the whole new one."""
+    del graph
+    target = tmp_path / "fragor.csv"
+    words = [*command("queries"), "--format", "csv", "-o", str(target)]
+    seconds = duration(lambda: subprocess.run(words, cwd=tmp_path, env=environment(), check=True))
+    whole, moments = target.read_bytes(), random.Random(13)  # noqa: S311 - moments, not secrets
+    for _ in range(KILLS):
+        target.write_bytes(b"old")
+        kill_at_random(words, seconds, moments, tmp_path)
+        assert target.read_bytes() in {b"old", whole}
+
+
+def test_full_disk_is_told_and_the_old_build_stays(tmp_path: Path) -> None:
+    """A load that runs out of room is an error that says so; the old build is in force and nothing is left over."""
+    build_of(tmp_path / "a.nq", "old")
+    folder = tmp_path / "store"
+    publish_disk(tmp_path / "a.nq", folder, lambda file: file)
+    before = sorted(place.name for place in folder.iterdir())
+    words = [sys.executable, "-c", LIMITED + LOAD, str(tmp_path / "a.nq"), str(folder)]
+    made = subprocess.run(words, env=environment(), capture_output=True, text=True, check=False)
+    assert made.returncode
+    assert "StoreError" in made.stderr
+    assert "cannot be loaded into" in made.stderr
+    assert before == sorted(place.name for place in folder.iterdir())
+    assert open_disk(folder)
