@@ -11,7 +11,7 @@ import pytest
 
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import QueryError
-from samverkansgraf.maps.borders import GRAIN, room, sheet
+from samverkansgraf.maps.borders import GRAIN, rooms, sheet
 from samverkansgraf.maps.geography import Geography
 from samverkansgraf.maps.shading import short_sek
 from samverkansgraf.maps.svg import Picture, element, linked, stylesheet, text
@@ -121,12 +121,12 @@ def test_words_lie_on_the_sheet_and_cover_no_other(graph: Graph) -> None:
 
 
 def test_most_names_fit(graph: Graph) -> None:
-    """At least three of four kommuner of a county have their name on the map, and all their value."""
+    """At least nine of ten kommuner of a county have their name on the map, and all their value."""
     for collection in ("Västerbotten", "Västmanland"):
         geography = made(graph, collection)
         root = read(geography.picture())
         assert len(words(root, "value")) == len(geography.kommuner)
-        assert len(words(root, "name")) >= 0.75 * len(geography.kommuner)
+        assert len(words(root, "name")) >= 0.9 * len(geography.kommuner)
 
 
 def test_every_kommun_of_the_register_has_borders_inside_the_sheet(graph: Graph) -> None:
@@ -162,7 +162,7 @@ def test_path_goes_where_the_ring_goes() -> None:
 def test_room_is_inside() -> None:
     """In a square with a bay the widest place for words is beside the bay."""
     square = [[(0, 0), (400, 0), (400, 400), (200, 400), (200, 200), (0, 200), (0, 0)]]
-    x, y, width = room(square, 20)
+    x, y, width = rooms(square, 20)[0]
     assert (x, width) == (50, 100)
     assert 10 <= y <= 40
 

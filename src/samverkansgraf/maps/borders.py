@@ -86,20 +86,19 @@ def _numbers(steps: Iterable[int]) -> str:
     return "".join(f"{one}" if one < 0 else f" {one}" for one in steps).lstrip()
 
 
-def room(rings: Sequence[Sequence[tuple[int, int]]], height: float) -> tuple[float, float, float]:
-    """(x, y, width) of the widest place inside *rings* for words *height* high, nearest the middle; in units."""
+def rooms(rings: Sequence[Sequence[tuple[int, int]]], height: float) -> list[tuple[float, float, float]]:
+    """(x, y, width) of places inside *rings* for words *height* high, in units; wide ones near the middle first."""
     ys = [y / GRAIN for ring in rings for _, y in ring]
     low, high = min(ys), max(ys)
-    middle, best = (low + high) / 2, (0.0, 0.0, 0.0, -math.inf)
+    middle, found = (low + high) / 2, []
     tries = max(2, round((high - low) / 2))
     for place in range(1, tries):
         y = low + (high - low) * place / tries
         lines = [_inside(rings, GRAIN * (y + shift * height / 2)) for shift in (-1, 0, 1)]
         for start, end in _common(lines):
             worth = end - start - abs(y - middle) / 4
-            if worth > best[3]:
-                best = ((start + end) / 2, y, end - start, worth)
-    return best[:3]
+            found.append((worth, ((start + end) / 2, y, end - start)))
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
 
 
 def _inside(rings: Sequence[Sequence[tuple[int, int]]], y: float) -> list[tuple[float, float]]:
@@ -122,4 +121,4 @@ def _common(lines: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float,
     return found
 
 
-__all__ = ["GRAIN", "Sheet", "room", "sheet"]
+__all__ = ["GRAIN", "Sheet", "rooms", "sheet"]

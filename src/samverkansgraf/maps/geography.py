@@ -31,10 +31,11 @@ from ..reports.by_kommun import ByKommun, Measure
 from ..reports.geography import measure_table, spoken
 from ..reports.table import Table
 from ..texts import Texts
-from .borders import GRAIN, Sheet, room, sheet
+from .borders import GRAIN, Sheet, rooms, sheet
 from .shading import Shade, Shading
 from .svg import Link, Picture, drawing, element, linked, nowhere, text
 
+_Box = tuple[float, float, float, float]
 WIDTH, TALLEST = 360, 520
 _NAMED_AT_MOST = 60
 _NAME, _VALUE, _CHAR = 10, 12, 0.58  # font sizes, and the width of a letter
@@ -150,12 +151,13 @@ class Geography:
         """Where words stand: inside their kommun, else over its border where that is free; where not, nothing."""
         if len(self._sheet.rings) > _NAMED_AT_MOST:
             return {}
-        height, found, taken = _NAME + _VALUE, dict[str, _Place](), list[tuple[float, float, float, float]]()
-        rooms = {one: room(rings, height) for one, rings in self._sheet.rings.items()}
-        names = {one: self.knowledge.things.label(one, self.texts.lang) for one in rooms}
-        for kommun in sorted(rooms, key=lambda one: (rooms[one][2] < _wide(names[one]), one)):
-            x, y, _ = rooms[kommun]
-            for name in (names[kommun], ""):
+        height, found, taken = _NAME + _VALUE, dict[str, _Place](), list[_Box]()
+        free = {one: rooms(rings, height) for one, rings in self._sheet.rings.items()}
+        names = {one: self.knowledge.things.label(one, self.texts.lang) for one in free}
+        room = {one: places[0][2] if places else 0.0 for one, places in free.items()}
+        for kommun in sorted(free, key=lambda one: (room[one] < _wide(names[one]), one)):
+            tries = [(name, x, y) for name in (names[kommun], "") for x, y, _ in free[kommun]]
+            for name, x, y in tries:
                 half = max(_wide(name), 3 * _CHAR * _VALUE) / 2
                 box = (x - half, y - height / 2, x + half, y + height / 2)
                 if 0 <= box[0] and box[2] <= self._sheet.width and not any(_meet(box, other) for other in taken):
@@ -230,7 +232,7 @@ def _wide(name: str) -> float:
     return len(name) * _CHAR * _NAME
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _meet(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

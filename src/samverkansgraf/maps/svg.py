@@ -9,6 +9,8 @@ from functools import cache
 from html import escape
 from importlib import resources
 
+from .plain import plain_css, plain_markup
+
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Attribute = str | int | float | None
 Link = Callable[[str], str | None]
@@ -90,7 +92,7 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as SVG markup for a page that has `stylesheet`; by itself it brings the style along."""
+    """A picture as SVG markup for a page that has `stylesheet`; a notebook shows it with its style."""
 
     markup: str
 
@@ -98,12 +100,18 @@ class Picture:
         return self.markup
 
     def alone(self) -> str:
-        """The picture with its style in it: a file, or a cell of a notebook."""
-        head, _, rest = self.markup.partition(">")
-        return f"{head}><style>{text(stylesheet())}</style>{rest}"
+        """The picture as a file, in light colours on a ground, drawn alike by browsers and by word processors."""
+        ground = element("rect", width="100%", height="100%", class_="ground")
+        kind = self.markup.partition('class="picture ')[2].partition('"')[0]
+        return _styled(plain_markup(self.markup), plain_css(stylesheet(), kind), ground)
 
     def _repr_svg_(self) -> str:
-        return self.alone()
+        return _styled(self.markup, stylesheet())
+
+
+def _styled(markup: str, css: str, ground: str = "") -> str:
+    head, _, rest = markup.partition(">")
+    return f"{head}><style>{text(css)}</style>{ground}{rest}"
 
 
 __all__ = [
