@@ -116,6 +116,13 @@ def test_excel_csv_opens_in_swedish_excel() -> None:
     assert len(next(csv.reader(io.StringIO(data.decode("utf-8-sig").splitlines()[3]), delimiter=";"))) == 4
 
 
+def test_excel_csv_keeps_codes_and_has_a_decimal_comma() -> None:
+    """0580 stays text in Excel, 0.25 is a number there; plain CSV is left to programs; numbers of one digit stay."""
+    rows = [["0580", 0.25, "0", "05a", "=1"]]
+    assert delimited(["a"] * 5, rows, "excel").decode("utf-8-sig").splitlines()[1] == '"=""0580""";0,25;0;05a;\'=1'
+    assert delimited(["a"] * 5, rows, "csv").decode().splitlines()[1] == "0580,0.25,0,05a,'=1"
+
+
 @pytest.mark.parametrize(("number", "heading"), [(1, "Forum"), (2, "X")])
 def test_table_is_chosen_by_number(number: int, heading: str) -> None:
     """`table` picks one of several; one that is not there is an error that counts them."""

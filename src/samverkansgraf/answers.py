@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from .collation import swedish
 from .errors import OutputError
 from .knowledge import Knowledge
 from .queries import NamedQuery
@@ -105,22 +107,37 @@ class Answer:
             meaning = self._named.meanings if self._named else {}
             shown = [name for name in self.columns if not (self._named and self._is_for_programs(name))]
             heads = tuple(Column(name, meaning.get(name, name)) for name in shown)  # type: ignore[assignment]
-            rows = tuple(Row(tuple(self._shown(row[name]) for name in shown), "") for row in self.rows)  # type: ignore[assignment]
+            rows = tuple(Row(tuple(self._shown(row[name]) for name in shown), "") for row in self._ordered())  # type: ignore[assignment]
         title = self._named.header.get("question", "") if self._named else ""
         counted = texts(self._lang).count("row", len(rows))
         return Report("query", title, title, counted, (Table("", heads, rows),), lang=self._lang)
+
+    def _ordered(self) -> list[dict[str, Value]]:
+        """Rows in the order that the named query asks for, words in Swedish order (an engine puts Ä before Å)."""
+        order = self._named.order if self._named else ()
+        known = tuple(itertools.takewhile(self.columns.__contains__, order))
+        return sorted(self.rows, key=lambda row: [_place(row[name]) for name in known])
 
     def _is_for_programs(self, name: str) -> bool:
         """Whether a column only repeats as an IRI what another column says in words."""
         return f"{name}Name" in self.columns or (name == "passage" and "anchor" in self.columns)
 
-    def _shown(self, value: Value) -> str | int | None:
+    def _shown(self, value: Value) -> str | int | float | None:
         if isinstance(value, str) and value.startswith("http"):
             known = self._knowledge
             return known.things.label(value, self._lang) if self._named else known.context.shorten(value)
         if isinstance(value, bool):
             return str(value).lower()
-        return str(value) if isinstance(value, float) else value
+        return value
+
+
+def _place(value: Value) -> tuple[int, object]:
+    """Sort key as in SPARQL: nothing, then things by address, then numbers, then words; these by Swedish order."""
+    if value is None:
+        return (0, 0)
+    if isinstance(value, str):
+        return (1, value) if value.startswith("http") else (3, swedish(value))
+    return (2, value)
 
 
 def _python(term: object) -> Value:

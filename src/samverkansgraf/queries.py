@@ -62,6 +62,12 @@ class NamedQuery:
         short = {name.strip(): re.split(r"[,(]", meaning)[0].strip() for name, equals, meaning in pairs if equals}
         return short | {f"{name}Name": meaning for name, meaning in short.items() if f"{name}Name" in short}
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Variables that the rows are sorted by, where the query ends with ``ORDER BY`` and nothing but variables."""
+        found = re.search(r"\bORDER BY((?:\s+\?\w+)+)\s*\Z", self.text)
+        return tuple(re.findall(r"\?(\w+)", found[1])) if found else ()
+
     def bound(self, terms: Mapping[str, str]) -> str:
         """The text with each ``VALUES ?name { UNDEF }`` given its term (SPARQL syntax); every name must be declared."""
         known = {parameter.name for parameter in self.parameters}

@@ -40,9 +40,11 @@ def render(report: Report, fmt: str, *, width: int = WIDTH, table: int = 1) -> b
 
 
 def shown(cell: Cell, unit: str, words: Texts) -> str:
-    """*cell* as a person reads it: money by thousands."""
+    """*cell* as a person reads it: money by thousands, decimals with the comma or point of the language."""
     if unit == "SEK" and isinstance(cell, int):
         return words.sek(cell)
+    if isinstance(cell, float):
+        return str(cell).replace(".", words("common.decimal"))
     return "" if cell is None else str(cell)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]
 """Title, headings and rows."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CODE = re.compile(r"0[0-9]+")
+"""What Excel would make a number of, without its zero."""
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 
 
@@ -28,12 +30,25 @@ def harmless(cell: Cell) -> Cell:
     return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
+def _for_excel(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    if isinstance(cell, str) and _CODE.fullmatch(cell):
+        return f'="{cell}"'
+    return harmless(cell)
+
+
 def delimited(heads: Sequence[str], rows: Sequence[Sequence[Cell]], fmt: str) -> bytes:
-    """Rows as ``csv`` (RFC 4180), ``tsv`` or ``excel`` (BOM, semicolon)."""
+    """Rows as ``csv`` (RFC 4180), ``tsv`` or ``excel``.
+
+    ``excel`` is what Swedish Excel opens right: BOM, semicolon, decimal comma, and a code with a zero in front (0580)
+    written so that it stays text.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter={"csv": ",", "tsv": "\t", "excel": ";"}[fmt], lineterminator="\r\n")
     writer.writerow([harmless(head) for head in heads])
-    writer.writerows([[harmless(cell) for cell in row] for row in rows])
+    written = _for_excel if fmt == "excel" else harmless
+    writer.writerows([[written(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8-sig" if fmt == "excel" else "utf-8")
 
 

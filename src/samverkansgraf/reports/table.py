@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..evidence import Passage
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
