@@ -73,7 +73,7 @@ def commands(group: click.Group = main, *above: str) -> Iterator[tuple[tuple[str
     for name, one in group.commands.items():
         if isinstance(one, click.Group):
             yield from commands(one, *above, name)
-        else:
+        if not isinstance(one, click.Group) or one.invoke_without_command:
             yield (*above, name), one
 
 

@@ -60,6 +60,9 @@ class Build:
         if self.untried:
             missing = ", ".join(coverage.file for coverage in self.coverages if not coverage.found)
             lines.append(f"{self.untried} anchors were not tried, for want of {missing}.")
+        if left := sum(coverage.todo for coverage in self.coverages):
+            files = ", ".join(coverage.file for coverage in self.coverages if coverage.todo)
+            lines.append(f"{left} place{'s' * (left != 1)} still to be read (`skip: todo`) in {files}.")
         return lines
 
     def stale(self, folder: Path) -> list[str]:

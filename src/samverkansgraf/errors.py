@@ -8,6 +8,7 @@ SamverkansgrafError
 ├── UnknownThing     a name that nothing bears; carries near names
 │   └── AmbiguousName    a name that several things bear alike; carries them
 ├── UnknownPage      a path that the site does not have
+├── SourceError      a document whose text cannot be read
 └── OutputError      a result that cannot be written in the format or place asked for
 """
 
@@ -70,6 +71,10 @@ class AmbiguousName(UnknownThing):
         self.near = tuple(bearers)
         message = f"Several things are called {name!r}: {', '.join(bearers)}. Give the short name in brackets."
         SamverkansgrafError.__init__(self, message)
+
+
+class SourceError(SamverkansgrafError):
+    """A PDF, Word or text file whose text cannot be read, or that is no source's name."""
 
 
 class OutputError(SamverkansgrafError):

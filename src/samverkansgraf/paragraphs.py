@@ -49,17 +49,18 @@ def blocks(source: SourceText, within: Span | None = None) -> list[Block]:
 
 
 def _raw_blocks(raw: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of each block in raw characters."""
+    """(start, end, kind) of each block in raw characters; the first line is short whatever its length: a title."""
     short = _short_line(raw)
     held: list[re.Match[str]] = []
-    blank = False
+    blank = begun = False
     lines = list(re.finditer(r"[^\n]*\n|[^\n]+\Z", raw))
     for line, following in zip_longest(lines, lines[1:]):
         if not line.group().strip():
             blank = True
             continue
         after = following.group() if following else ""
-        if held and not _continues(held, line.group(), after, blank=blank, short=short):
+        if held and not _continues(held, line.group(), after, blank=blank, short=short if begun else len(raw)):
+            begun = True
             yield _block(raw, held)
             held = []
         held.append(line)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .anchors import AnchorError, SourceText, Span
 from .build import read_corpus
-from .documents import Reading
+from .documents import TODO, Reading
 from .errors import WorkspaceError
 from .knowledge import Knowledge
 from .sources import by_file, locate_all, source_path
@@ -96,7 +96,7 @@ def _located(group: list[tuple[Reading, dict[str, str]]], source: SourceText) ->
         places.setdefault(reading.iri, []).extend(
             Place(span_of[id(anchor)], anchor.passage, anchor.section, anchor.skip)
             for anchor in reading.anchors
-            if id(anchor) in span_of
+            if id(anchor) in span_of and anchor.skip != TODO
         )
     return {
         iri: LocatedText(iri, source, parts[iri], tuple(sorted(listed, key=_order))) for iri, listed in places.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .anchors import AnchorError, SourceText, Span, letters, untouched
-from .documents import Anchor, Reading
+from .documents import TODO, Anchor, Reading
 from .errors import Finding
 
 
@@ -19,6 +19,7 @@ class Coverage:
     found: bool
     documents: list[str] = field(default_factory=list)
     anchors: int = 0
+    todo: int = 0
     total: int = 0
     anchored: int = 0
     skipped: int = 0
@@ -26,7 +27,7 @@ class Coverage:
 
     @property
     def untouched(self) -> int:
-        """Letters and digits that no anchor and no skip covers."""
+        """Letters and digits that no anchor and no skip covers; what is still to do is not covered."""
         return self.total - self.anchored - self.skipped
 
 
@@ -64,6 +65,7 @@ def _check_file(
 ) -> tuple[Coverage, list[Finding]]:
     coverage = Coverage(name, path is not None, [reading.iri for reading, _ in group])
     coverage.anchors = sum(len(reading.anchors) for reading, _ in group)
+    coverage.todo = sum(anchor.skip == TODO for reading, _ in group for anchor in reading.anchors)
     if path is None:
         return coverage, []
     try:
@@ -76,7 +78,7 @@ def _check_file(
         if about.get("sourceHash") != source.sha256
     ]
     spans, problems = locate_all(group, source)
-    skipped = [span for anchor, span in spans if anchor.skip]
+    skipped = [span for anchor, span in spans if anchor.skip not in {"", TODO}]
     anchored = [span for anchor, span in spans if not anchor.skip]
     _count(coverage, source, anchored, skipped)
     return coverage, findings + problems

@@ -110,6 +110,12 @@ class Workspace:
         """Where the map is written unless told otherwise: with the graph, or here when there is no workspace."""
         return (self.root / "graph" if self.root else Path.cwd()) / "karta.html"
 
+    @property
+    def sources_home(self) -> Path:
+        """Where a new source is written: the folder that the settings name, else ``sources``."""
+        assert self.root is not None
+        return self.root / str(self.settings.get("sources", "sources"))
+
     def source_folders(self, option: Path | None = None) -> list[Path]:
         """Folders in which source texts are looked for, best first; an option that names no folder is an error."""
         if option is not None and not option.is_dir():

@@ -21,7 +21,9 @@ from .queries import add_queries
 from .reports import add_reports
 from .serve import add_serve
 from .site import add_site
+from .sources import add_sources, sources_option
 from .workbook import add_workbook
+from .workspaces import add_workspaces
 
 if TYPE_CHECKING:
     from ..api import Graph
@@ -55,11 +57,6 @@ def main(ctx: click.Context, lang: str | None, store: str | None) -> None:
     samverkansgraf --lang en report gaps
     """
     ctx.obj = State(lang, store)
-
-
-sources_option = click.option(
-    "--sources", type=click.Path(path_type=Path), help="Folder with the source texts. Default: SAMVERKANSGRAF_SOURCES."
-)
 
 
 @main.command()
@@ -113,26 +110,6 @@ def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
     raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))
 
 
-@main.command("sources")
-@sources_option
-@output_options()
-@click.pass_obj
-def sources_cmd(state: State, sources: Path | None, fmt: str, output: Path | None) -> None:
-    """List source documents: are they the right bytes, is every anchor found, how much is covered.
-
-    \b
-    samverkansgraf sources
-    samverkansgraf sources --sources ../texter --format csv
-    """
-    from ..errors import DataError
-    from ..render import render
-
-    report, findings = state.graph.sources(sources)
-    emit(render(report, fmt, width=page_width()), output, fmt)
-    if findings:
-        raise DataError(findings)
-
-
 collection_option = click.option("--collection", help="Only what the documents of this collection say.")
 add_queries(main)
 add_reports(main)
@@ -145,6 +122,8 @@ add_workbook(main)
 add_site(main)
 add_load(main)
 add_doctor(main)
+add_sources(main)
+add_workspaces(main)
 
 
 @main.group()
