@@ -164,7 +164,7 @@ class _ReadingCache:
 
     def get(self, path: Path, file: str, read: object) -> Reading:
         beside = path.with_suffix(".yaml") if path.suffix == ".csv" else None
-        content = path.read_bytes() + (b"\x1f" + (_bytes(beside) or b"") if beside else b"")
+        content = (_bytes(path) or b"") + (b"\x1f" + (_bytes(beside) or b"") if beside else b"")
         key = hashlib.sha256(b"\x1f".join([self.salt.encode(), file.encode(), content])).hexdigest()
         saved = self.old.get(key)
         known = _thaw(saved)

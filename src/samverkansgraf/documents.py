@@ -17,6 +17,7 @@ import yaml
 
 from .context import Context, Json, Key
 from .errors import Finding
+from .files import utf8_text
 from .terms import DOC, FACT_MODALITIES, LOCAL_NAME, SG, document_iri, passage_iri
 
 PASSAGE_KEYS = frozenset({"section", "anchor", "after", "modality", "because", "reading", "hedge", "states"})
@@ -168,13 +169,10 @@ def compose(reading: Reading, text: str) -> yaml.Node | None:
 
 
 def read_text(path: Path, reading: Reading) -> str:
-    """Text of *path*; wrong encoding is a finding."""
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as exc:
-        line = path.read_bytes()[: exc.start].count(b"\n") + 1
-        reading.findings.append(Finding(reading.file, line, "not UTF-8; save the file as UTF-8"))
-        return ""
+    """Text of *path*; what `utf8_text` finds wrong is a finding."""
+    text, findings = utf8_text(path, reading.file)
+    reading.findings += findings
+    return text
 
 
 def to_quads(content: dict[str, Json], context: Context, reading: Reading) -> str:
@@ -238,7 +236,7 @@ class _DocumentReader(ObjectReader):
 
     def _check_description(self, about: dict[str, Json], root: yaml.Node, *, extends: bool) -> None:
         expected = "doc:" + self.reading.iri.removeprefix(DOC)
-        if about.get("id") not in {expected, self.reading.iri}:
+        if about.get("id") not in [expected, self.reading.iri]:
             self.found(root, f"the document's id should follow its file name: {expected}")
         if extends and (extra := sorted(set(about) - {"id"})):
             self.found(root, f"a file of persons has only `id` and `passages`, not {', '.join(extra)}")

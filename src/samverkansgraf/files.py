@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import WorkspaceError
+from .errors import Finding, WorkspaceError
+
+LARGEST = 20_000_000
+"""Bytes of the largest file that is read as text; a longer one is refused before it takes the memory."""
 
 
 def write_beside(path: Path, data: bytes) -> Path:
@@ -27,6 +30,20 @@ def write_beside(path: Path, data: bytes) -> Path:
             temporary.unlink(missing_ok=True)
         raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
     return temporary
+
+
+def utf8_text(path: Path, file: str) -> tuple[str, list[Finding]]:
+    """Text of *path*, and what is wrong with it as a file (called *file*): size, encoding, a link to nowhere."""
+    try:
+        if (size := path.stat().st_size) > LARGEST:
+            seen = f"{size:,} bytes; files over {LARGEST:,} bytes are not read; divide it into several"
+            return "", [Finding(file, 0, seen)]
+        return path.read_text("utf-8"), []
+    except UnicodeDecodeError as exc:
+        line = path.read_bytes()[: exc.start].count(b"\n") + 1
+        return "", [Finding(file, line, "not UTF-8; save the file as UTF-8")]
+    except OSError as exc:
+        return "", [Finding(file, 0, f"cannot be read: {exc.strerror}")]
 
 
 def made_folder(path: Path) -> Path:

@@ -68,6 +68,8 @@ def _json_findings(reading: Reading, text: str) -> list[Finding]:
         json.loads(text)
     except ValueError as exc:
         return [Finding(reading.file, getattr(exc, "lineno", 0), f"not readable as JSON: {exc}")]
+    except RecursionError:
+        return [Finding(reading.file, 0, "not readable as JSON: objects stand too deep in one another")]
     root = compose(reading, text)
     return [] if root is None else [Finding(reading.file, line, seen) for line, seen in _json_problems(root, top=True)]
 

@@ -23,7 +23,11 @@ def read_register(path: Path, context: Context, *, file: str) -> Reading:
     objects: list[Json] = [_description(path, context, reading)]
     text = read_text(path, reading)
     lines = csv.reader(io.StringIO(text, newline=""))
-    rows = [(cells, lines.line_num) for cells in lines]
+    rows = []
+    try:
+        rows += [(cells, lines.line_num) for cells in lines]
+    except csv.Error as exc:
+        reading.findings.append(Finding(file, lines.line_num, f"not readable as CSV: {exc}"))
     header = rows[0][0] if rows else []
     if "id" not in header:
         reading.findings.append(Finding(file, 1, "the first row names the columns, and one of them is `id`"))

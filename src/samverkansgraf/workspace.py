@@ -89,7 +89,8 @@ class Workspace:
         for folder in self.folders("data"):
             foreign = self.root is not None and not self.is_package and folder == package_root() / "data"
             for path in sorted((folder / "reference" if foreign else folder).rglob("*")):
-                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+                if not hidden and (path.is_file() or path.is_symlink()):  # a link to nowhere is told, not passed over
                     yield folder, path
 
     @property
