@@ -58,7 +58,7 @@ def test_no_kind_of_picture_needs_more_than_plain_style(graph: Graph, kind: str)
     assert root.find(f"{SVG}rect").get("class") == "ground"
     for one in root.iter():
         for name in (one.get("class") or "").split():
-            told = name in {"legend", "words", "key", "picture", kind} or f".{name}" in css
+            told = name in {"areas", "legend", "words", "key", "picture", kind} or f".{name}" in css
             assert told or name in {"twig", "sure"}, name
 
 

@@ -16,6 +16,8 @@ GRAIN = 4
 """Steps of a path to a unit of the sheet."""
 _MERIDIAN = 15.0
 _EDGE = 3
+_FINE_AT_MOST = 100
+"""More kommuner than these are drawn in steps twice as long: they are small, and there are many."""
 Point = tuple[float, float]
 Ring = list[Point]
 
@@ -61,8 +63,11 @@ def sheet(kommuner: Iterable[str], *, width: float, height: float) -> Sheet:
     wide, tall = max(x for x, _ in points) - left, max(y for _, y in points) - top
     scale = min((width - 2 * _EDGE) / (wide or 1), (height - 2 * _EDGE) / (tall or 1))
 
+    coarse = 1 if len(rings) <= _FINE_AT_MOST else 2
+
     def step(x: float, y: float) -> tuple[int, int]:
-        return round(GRAIN * (_EDGE + (x - left) * scale)), round(GRAIN * (_EDGE + (y - top) * scale))
+        east, south = GRAIN * (_EDGE + (x - left) * scale), GRAIN * (_EDGE + (y - top) * scale)
+        return coarse * round(east / coarse), coarse * round(south / coarse)
 
     drawn = {one: [[step(*point) for point in ring] for ring in own] for one, own in rings.items()}
     return Sheet(wide * scale + 2 * _EDGE, tall * scale + 2 * _EDGE, drawn)

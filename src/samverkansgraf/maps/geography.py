@@ -87,10 +87,15 @@ class Geography:
         shown = Shading(self.measure(key), self.texts)
         heading, top = self._heading(shown.measure)
         ordered = sorted(self._sheet.rings, key=lambda one: one in shown.measure.figures)
-        areas = element("g", *(self._area(one, shown, link) for one in ordered), transform=f"scale({1 / GRAIN})")
+        many = " country" if len(self._sheet.rings) > _NAMED_AT_MOST else ""
+        outlines = (self._area(one, shown, link) for one in ordered)
+        areas = element("g", *outlines, transform=f"scale({1 / GRAIN})", class_=f"areas{many}")
         at = f"translate({(WIDTH - self._sheet.width) / 2:.4g} {top})"
         legend, height = self._legend(shown, top)
-        drawn = (element("g", areas, self._words(shown), transform=at), element("g", legend, class_="legend"))
+        drawn = (
+            element("g", areas, self._words(shown), transform=at),
+            element("g", legend, class_=f"legend{many}"),
+        )
         told = {"title": self._title(shown.measure), "desc": self._desc(shown), "kind": "geography"}
         is_linked = any(link(one) for one in self._sheet.rings)
         return Picture(drawing(WIDTH, height, self._defs, heading, *drawn, **told, is_linked=is_linked))
