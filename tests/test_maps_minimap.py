@@ -113,7 +113,7 @@ def test_same_bytes_twice_and_well_formed(graph: Graph, facts: Facts) -> None:
         for thing in things(graph.knowledge)[::40]:
             picture = one.picture(thing, lambda iri: f"../{iri[-3:]}.html")
             assert picture == other.picture(thing, lambda iri: f"../{iri[-3:]}.html")
-            assert all(link.get("aria-label") for link in read(picture).iter(f"{SVG}a"))
+            assert all(link.findtext(f"{SVG}title") for link in read(picture).iter(f"{SVG}a"))
 
 
 def test_names_can_do_no_harm() -> None:

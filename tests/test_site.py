@@ -14,6 +14,7 @@ import rdflib
 
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import OutputError, UnknownPage
+from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.pages.shell import asset
 from samverkansgraf.pages.thing import Things
 from samverkansgraf.site import Site
@@ -44,10 +45,15 @@ def pages(site: Site) -> dict[str, str]:
     return {path: site.make(path).body.decode() for path in paths}
 
 
+def hostile_knowledge() -> Knowledge:
+    """A small graph with hostile names, sections and anchors."""
+    return knowledge_of(SMALL | {("avtal", "stated", "javascript:alert(1) </script>"): NAMES})
+
+
 @pytest.fixture(scope="module")
 def hostile() -> Site:
-    """The site of a small graph with hostile names, sections and anchors."""
-    return Site(knowledge_of(SMALL | {("avtal", "stated", "javascript:alert(1) </script>"): NAMES}), texts("en"))
+    """The site of it."""
+    return Site(hostile_knowledge(), texts("en"))
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(site: Site, pages: dict[str, str]) -> None:

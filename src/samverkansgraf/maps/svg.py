@@ -46,10 +46,16 @@ def _value(value: Attribute) -> str:
 
 
 def linked(href: str | None, *children: str, label: str) -> str:
-    """*children* as a link that says *label*; as a group where there is nothing to link to."""
+    """*children* as a link that says *label*; as a group where there is nothing to link to.
+
+    A link that shows words of its own says it as a title: split into lines, its words are not those of the label.
+    """
     if href is None:
         return element("g", *children)
-    return element("a", *children, href=href, aria_label=label)
+    if not any("<text" in child for child in children):
+        return element("a", *children, href=href, aria_label=label)
+    titled = children[0].startswith("<title>")
+    return element("a", *(() if titled else (element("title", text(label)),)), *children, href=href)
 
 
 def cut(lines: list[str], most: int) -> list[str]:
