@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
 import json
 import posixpath
 import re
@@ -15,11 +17,15 @@ import rdflib
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import OutputError, UnknownPage
 from samverkansgraf.knowledge import Knowledge
+from samverkansgraf.pages.named import MOST_ROWS
+from samverkansgraf.pages.prose import FILES, VOCABULARY
 from samverkansgraf.pages.shell import asset
+from samverkansgraf.pages.start import FINDINGS, endings
 from samverkansgraf.pages.thing import Things
 from samverkansgraf.site import Site
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import LANGUAGES, texts
+from samverkansgraf.workspace import Workspace
 from test_maps import HOSTILE, SMALL, Page, knowledge_of
 
 MAP = "map.html"
@@ -183,6 +189,82 @@ def test_every_data_file_reads_back(site: Site) -> None:
         plain = json.loads(site.make(f"{path}.json").body)
         cited = {passage for fact in (*plain["facts"], *plain["notFacts"]) for passage in fact["passages"]}
         assert cited == {one["passage"] for one in plain["evidence"]}, iri
+
+
+def text_of(page: bytes) -> str:
+    """What a person reads on a page."""
+    bare = re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", page.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(bare))
+
+
+def test_start_page_says_what_there_is_and_five_findings(site: Site, graph: Graph) -> None:
+    """Counts, the answers of five reports, and what ends last, word for word as the reports say it."""
+    text = text_of(site.make("index.html").body)
+    for name in FINDINGS:
+        assert " ".join(graph.report(name).answer.split()) in text, name
+    assert f"{len(graph.knowledge.documents)} dokument" in text
+    ends = texts("sv")("timeline.ends")
+    years = {str(row.cells[0])[:4] for row in graph.report("timeline").tables[0].rows if row.cells[2] == ends}
+    assert [one.year for one in endings(graph.report("timeline"), ends)] == sorted(years)[-3:]
+
+
+def test_downloads_are_the_graph_and_their_sums(site: Site, graph: Graph) -> None:
+    """The N-Quads are the bytes of the build, and every file has the sum that is told."""
+    assert site.make("data/samverkansgraf.nq").body == graph.workspace.graph_file.read_bytes()
+    sums = dict(reversed(line.split("  ")) for line in site.make("data/SHA256SUMS").body.decode().splitlines())
+    assert sums.keys() == {*FILES, *VOCABULARY}
+    for name, digest in sums.items():
+        assert hashlib.sha256(site.make(f"data/{name}").body).hexdigest() == digest, name
+
+
+def test_every_passage_leads_to_its_place(site: Site, graph: Graph) -> None:
+    """A passage's IRI has a page that sends on to the reader, at the passage."""
+    paths = set(site.paths())
+    for iri, passage in graph.knowledge.book.passages.items():
+        assert iri.removeprefix(BASE) + ".html" in paths
+        assert site.address(iri) == f"{passage.document.removeprefix(BASE)}.html#p-{iri[-8:]}"
+    page = site.make(f"{iri.removeprefix(BASE)}.html").body.decode()
+    assert f'content="0; url=../{site.address(iri)}"' in page
+
+
+def test_term_says_what_it_means_and_who_uses_it(pages: dict[str, str]) -> None:
+    """A class and a property of one spelling have a page each; uses lead to queries and rules, examples to things."""
+    forum, network = pages["ns/forum-2.html"], pages["ns/Network.html"]
+    assert 'href="../graph/derived/spread-allocations.html"' in forum
+    assert 'href="../query/luckor/omrade-utan-natverk.html"' in network
+    assert ">Kommunchefsnätverk</a>" in network
+    assert 'lang="en"' in network
+
+
+def test_long_answer_is_cut_and_says_so(site: Site, pages: dict[str, str]) -> None:
+    """A query with more rows than a page shows tells how many, and its file has all."""
+    cut = [path for path in pages if path.startswith("query/") and "Filerna har alla" in pages[path]]
+    assert cut
+    path = cut[0]
+    whole = len(json.loads(site.make(path.replace(".html", ".json")).body)["results"]["bindings"])
+    assert whole > MOST_ROWS
+    assert f"{MOST_ROWS} första av {whole}" in pages[path]
+    assert pages[path].count("<tr>") == MOST_ROWS + 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "href"),
+    [
+        ({}, ""),
+        ({"contact": "du@kommun.se"}, "mailto:du@kommun.se?subject="),
+        ({"contact": "du@kommun.se", "report_errors": "fel@kommun.se"}, "mailto:fel@kommun.se?subject="),
+        ({"report_errors": "https://kommun.se/fel?om={iri}"}, "https://kommun.se/fel?om=https%3A%2F%2Fw3id.org%2F"),
+    ],
+)
+def test_errors_are_reported_where_the_settings_say(settings: dict[str, str], href: str) -> None:
+    """The link carries the page's IRI; without an address there is a sentence and no dead link."""
+    knowledge = knowledge_of(SMALL)
+    knowledge.workspace = Workspace(None, settings)
+    page = Page(Site(knowledge, texts("sv")).make("id/vasterbotten/pkd.html").body.decode())
+    found = [a["href"] or "" for a in page.all("a") if (a["href"] or "").startswith(("mailto:", "https:"))]
+    assert [one[: len(href)] for one in found] == ([href] if href else [])
+    assert (texts("sv")("site.report_errors_to") in page.text) == (not href)
+    assert "https://w3id.org/samverkansgraf/id/vasterbotten/pkd</code>" in page.text
 
 
 def test_site_is_written_whole_and_only_over_itself(hostile: Site, tmp_path: Path) -> None:

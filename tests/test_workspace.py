@@ -39,6 +39,8 @@ def test_the_checkout_is_the_package_itself() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
+        ("report_errors = 'javascript:alert(1)'", "give an e-mail address, or an https address"),
+        ("report_errors = 'http://kommun.se'", "give an e-mail address, or an https address"),
         ("langage = 'sv'", "unknown setting 'langage'; known are prefixes, sources"),
         ("language = 1", "'language' should be a string"),
         ("language = 'de'", "language 'de'; known are sv, en"),
