@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .asking import asking
 from .building import building, growth
+from .maps import run as run_maps
 from .reports import QUADS, run
 from .timing import Differs, machine, table
 
@@ -27,7 +28,9 @@ def main() -> int:
         rows += built
         print(table(rows), "", compared, grown, "", sep="\n", flush=True)
         same = run(folder / "reports", QUADS)
-    return int(not same or any(row.ratio < row.least for row in rows))
+    print(flush=True)
+    drawn = run_maps()
+    return int(not same or not drawn or any(row.ratio < row.least for row in rows))
 
 
 if __name__ == "__main__":

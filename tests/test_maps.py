@@ -116,8 +116,14 @@ class Page(HTMLParser):
 
     @property
     def data(self) -> dict[str, object]:
-        """The data of the page."""
-        return json.loads(next(text for tag, text in self.held if tag == "script"))
+        """The data of the page, with what its script fills in."""
+        found = json.loads(next(text for tag, text in self.held if tag == "script"))
+        found["edges"] = [{"modality": "stated", "dashes": False} | edge for edge in found["edges"]]
+        for edge, line in zip(found["edges"], found["lines"], strict=True):
+            line["verb"] = found["verbs"][edge["verb"]]
+        for node in found["nodes"]:
+            found["things"][node["id"]].setdefault("in", [node["home"]] if node["home"] else [])
+        return found
 
 
 @pytest.fixture(scope="module")
@@ -228,13 +234,13 @@ def test_hostile_names_are_only_text() -> None:
     assert len(hostile.all("script")) == 2
     assert not [name for _, attributes in hostile.tags for name in attributes if name.startswith("on")]
     assert not [a for _, attributes in hostile.tags for a in attributes.values() if a and a.startswith("javascript:")]
-    assert "49" not in re.findall("<button[^>]*data-id[^>]*>(.*?)<small>", hostile.text)
+    assert "49" not in re.findall("<td>(.*?)</td>", hostile.text)
 
 
 def test_page_asks_for_nothing(page: Page) -> None:
     """No element has an address to fetch; the policy forbids all but the page's own script and style, by hash."""
     addresses = [value for _, found in page.tags for name, value in found.items() if name in {"src", "href", "srcset"}]
-    assert {address[:4] for address in addresses if address} == {"#vy="}
+    assert {str(address)[:4] for address in addresses} <= {"#vy="}
     (policy,) = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policy is not None
     assert policy.startswith("default-src 'none'; script-src 'sha256-")

@@ -81,11 +81,12 @@ def test_areas_show_what_is_missing() -> None:
     status = {mark["id"]: mark["status"] for mark in page.data["marks"]}
     assert status["vb:omrade~network"] == "mentioned"
     assert {kind for kind, word in status.items() if word == "silent"} == set(status) - {"vb:omrade~network"}
-    assert all(mark["dashes"] for mark in page.data["marks"] if mark["status"] == "silent")
-    facts = page.data["things"]["vb:omrade~network"]["facts"][0][1][1]
-    assert facts[0] == "genom"
-    assert facts[1][0]["v"] == [["Kommunchefsnätverk", "vb:natverk"]]
-    assert facts[1][0]["e"]
+    word, _, dashes = page.data["coverage"]["statuses"]["silent"]
+    assert (word, bool(dashes)) == ("inte nämnt", True)
+    (facts,) = [mark["facts"] for mark in page.data["marks"] if mark["status"] == "mentioned"]
+    assert facts[0]["v"] == [["Kommunchefsnätverk", "vb:natverk"]]
+    assert facts[0]["e"]
+    assert not any("facts" in mark for mark in page.data["marks"] if mark["status"] == "silent")
 
 
 def test_surroundings_hold_what_is_near() -> None:
@@ -100,9 +101,10 @@ def test_surroundings_hold_what_is_near() -> None:
 
 
 def test_links_to_pages_only_where_there_are_pages() -> None:
-    """With the place of the pages each thing knows its own; without it none."""
+    """With the place of the pages each thing knows its own, and there is a way home; without it none."""
     knowledge = knowledge_of(SMALL)
     page = Page(draw(knowledge, texts("sv"), things_at="id/"))
+    assert {"index.html", "id/kommun/2480.html"} <= {one.get("href") for one in page.all("a")}
     assert page.data["things"]["vb:pkd"]["page"] == "id/vasterbotten/pkd.html"
     assert all("page" not in thing for thing in Page(draw(knowledge, texts("sv"))).data["things"].values())
 

@@ -64,17 +64,14 @@ def _id(area: str, kind: str, drawn: Drawn) -> str:
 
 
 def _mark(finding: Finding, coverage: Coverage, drawn: Drawn) -> Mark:
-    texts, bodies = drawn.content.texts, coverage.bodies(finding)
+    bodies = coverage.bodies(finding)
     number = len(bodies) or len({tie.words for tie in finding.ties if tie.words})
     sign = str(number) if finding.status == "exists" else SIGNS.get(finding.status, "")
-    name = f"{texts(f'gaps.kind_{finding.kind}')}: {drawn.label(finding.area)}"
-    return Mark(
-        _id(finding.area, finding.kind, drawn), finding.area, finding.status, sign, name, _facts(finding, drawn)
-    )
+    return Mark(_id(finding.area, finding.kind, drawn), finding.area, finding.status, sign, _facts(finding, drawn))
 
 
 def _facts(finding: Finding, drawn: Drawn) -> list[Row]:
-    """What makes the finding so, a row for each thing; where nothing does, what its word means."""
+    """What makes the finding so, a row for each thing; a closed list makes it so without one."""
     knowledge, texts, numbers = drawn.content.knowledge, drawn.content.texts, drawn.panel.sources.numbers
     rows: list[Row] = []
     for tie in sorted(finding.ties, key=lambda tie: (tie.modality, tie.words, drawn.content.order(tie.thing))):
@@ -82,7 +79,7 @@ def _facts(finding: Finding, drawn: Drawn) -> list[Row]:
         row |= {"m": tie.modality, "e": numbers(knowledge.passages(tie.passages))}
         if row not in rows:
             rows.append(row)
-    if not rows:
+    if not rows and finding.passages:
         rows = [{"v": [[texts(f"map.means_{finding.status}")]], "e": numbers(finding.passages)}]
     return rows
 

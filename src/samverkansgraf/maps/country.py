@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..population import Population
 from .geography import Geography, Link
-from .sketch import Drawn, Sketch, Twin
+from .sketch import Drawn, Sketch, Twin, page_of
 
 MOST_PARTS = 8
 
@@ -22,7 +22,7 @@ class Part:
     data: dict[str, object]
 
 
-def parts(drawn: Drawn, population: Population | None) -> list[Part]:
+def parts(drawn: Drawn, population: Population | None, things_at: str | None) -> list[Part]:
     """Pictures, those of collections first, each linked to the kommuner on the map; without figures none."""
     content = drawn.content
     knowledge, texts = content.knowledge, content.texts
@@ -36,7 +36,7 @@ def parts(drawn: Drawn, population: Population | None) -> list[Part]:
         if made.measures:
             name = drawn.label(collection) if collection else texts("map.whole_country")
             key = knowledge.things.short(collection) if collection else ""
-            found.append(Part(key, name, str(made.picture(None, _linked(drawn))), made.data()))
+            found.append(Part(key, name, str(made.picture(None, _linked(drawn, things_at))), made.data()))
     return found
 
 
@@ -55,10 +55,16 @@ def country(found: Sequence[Part], drawn: Drawn) -> Sketch | None:
     )
 
 
-def _linked(drawn: Drawn) -> Link:
-    """Addresses of kommuner on the map, where they are drawn."""
+def _linked(drawn: Drawn, things_at: str | None) -> Link:
+    """Addresses of kommuner that are drawn: their pages where there are pages, else their places on the map."""
     short = drawn.content.knowledge.things.short
-    return lambda iri: f"#vy=karta&sak={short(iri)}" if iri in drawn.places else None
+
+    def link(iri: str) -> str | None:
+        if iri not in drawn.places:
+            return None
+        return f"#vy=karta&sak={short(iri)}" if things_at is None else page_of(iri, things_at)
+
+    return link
 
 
 __all__ = ["Part", "country", "parts"]

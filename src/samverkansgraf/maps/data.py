@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from ..network.plates import Plate
+from ..reports.coverage import KINDS
 from ..terms import ID
 from ..texts import Texts
 from . import style
@@ -16,14 +17,14 @@ from .dated import Dated
 from .legend import kind_name
 from .panel import Sources
 from .picture import lines, picture
-from .sketch import Drawn, Mark, Sketch
+from .sketch import Drawn, Mark, Sketch, page_of
 from .views import areas_of
 
 _SPOKEN = (
     "close", "evidence", "derived", "all_evidence", "less_evidence", "more", "hits", "no_hits", "opened", "closed",
     "names", "relation", "each_source", "each_target", "one_of", "register", "words", "from", "to", "modality",
     "both", "unfold", "open_first", "no_lines", "of", "first_shown", "all_times", "in_force", "saved", "to_page",
-    "to_surroundings", "when_certain", "when_possible", "when_unknown", "when_no",
+    "to_surroundings", "area", "through", "why", "when_certain", "when_possible", "when_unknown", "when_no",
 )  # fmt: skip
 """Words that the script puts together: keys under ``map``."""
 
@@ -61,12 +62,14 @@ class PageData:
     def found(self, start: str | None, hops: int) -> dict[str, object]:
         """Everything that the script reads."""
         content, texts = self.content, self.texts
-        about: dict[str, object] = {self.short(thing): self._about(thing) for thing in content.nodes}
-        about |= {mark.id: self._mark_about(mark) for view in self.views for mark in view.marks}
+        about = {self.short(thing): self._about(thing) for thing in content.nodes}
         found: dict[str, object] = {**self._picture(), "views": list(map(self._view, self.views)), "homes": self.homes}
         found |= {"start": self.short(start or self._busiest()), "families": self._families(), "hops": hops}
         found |= {"pair": list(map(self.short, self._pair)), "areas": {self.short(k): v for k, v in self.areas.items()}}
         found |= {"things": about, "steps": self.steps, "country": self.country}
+        found["kinds"] = {self.short(kind): kind_name(content, kind) for kind in map(content.kind, content.nodes)}
+        found["verbs"] = {self.short(edge.verb): content.verb(edge) for edge in self.edges}
+        found["coverage"] = coverage_words(texts)
         found["lines"] = [_line(edge, content, self.sources) for edge in self.edges]
         found["passages"], found["documents"] = self.sources.passages(), self.sources.documents()
         found["modalities"] = {one: texts(f"modality.{one}") for one in (*style.DASHES, "rejected", "denied")}
@@ -80,9 +83,11 @@ class PageData:
         edges = [*network.edges, *(line for view in self.views for line in self._lines(view))]
         for edge, made in zip(self.edges, edges, strict=True):
             made.update(self.dated.edge(edge))
-        marks = [self._mark(mark) for view in self.views for mark in view.marks]
+        marks = [_mark(mark) for view in self.views for mark in view.marks]
         folds = [self._fold(at, plate) for at, plate in enumerate(self.plates)]
-        found: dict[str, object] = {"nodes": network.nodes, "edges": edges, "options": network.options}
+        nodes = [_lean(node, {"modality": "stated", "title": node["title"]}) for node in network.nodes]
+        edges = [_lean(edge, {"modality": "stated", "dashes": False, "id": at}) for at, edge in enumerate(edges)]
+        found: dict[str, object] = {"nodes": nodes, "edges": edges, "options": network.options}
         return found | {"marks": marks, "folds": folds}
 
     def _lines(self, view: Sketch) -> list[dict[str, object]]:
@@ -99,19 +104,6 @@ class PageData:
         look = {"shape": "fold", "round": 30, "font": {"size": max(20, min(plate.size) // 6)}}
         return {"id": f"fold:{at}", "title": kind_name(self.content, plate.kind)} | home | place | look
 
-    def _mark(self, mark: Mark) -> dict[str, object]:
-        label = self.texts(f"gaps.status_{mark.status}")
-        own = {"id": mark.id, "of": self.short(mark.of), "status": mark.status, "label": label, "title": mark.name}
-        return own | {"sign": mark.sign, "dashes": style.MARKS[mark.status]}
-
-    def _mark_about(self, mark: Mark) -> dict[str, object]:
-        title = self.texts("map.through" if mark.status in {"exists", "mentioned"} else "map.why")
-        area = [self.texts("gaps.area"), [{"v": [self.whole.panel.named(mark.of)]}]]
-        homes = [self.short(one) for one in self.content.collections(mark.of)]
-        kind = self.texts(f"gaps.status_{mark.status}")
-        facts: list[object] = ["", [area, [title, list(mark.facts)]]]
-        return {"name": mark.name, "kind": kind, "names": [], "in": homes, "facts": [facts]}
-
     def _view(self, view: Sketch) -> dict[str, object]:
         made: dict[str, object] = {"key": view.key, "title": self.texts(f"map.view_{view.key}")}
         made["about"] = self.texts(f"map.about_{view.key}")
@@ -123,15 +115,14 @@ class PageData:
         return made | {key: value for key, value in optional.items() if value}
 
     def _about(self, thing: str) -> dict[str, object]:
-        """Names, kind, collections, page and facts of *thing*; ``names`` are those that do not head the panel."""
+        """Name, other names, page and facts of *thing*, and its collections where it has several."""
         things, lang, content = self.knowledge.things, self.texts.lang, self.content
         naming = things.namings.get(thing)
         names = [name for name in dict.fromkeys(naming.all() if naming else []) if name != things.label(thing, lang)]
-        page = f"{self.things_at}{thing.removeprefix(ID)}.html" if self.things_at and thing.startswith(ID) else ""
-        about: dict[str, object] = {"name": things.long(thing, lang), "kind": kind_name(content, content.kind(thing))}
-        about |= {"names": names, "in": [self.short(one) for one in content.collections(thing)]}
-        about["facts"] = self.whole.panel.sections(thing)
-        return about | ({"page": page} if page else {})
+        page = page_of(thing, self.things_at) if self.things_at is not None and thing.startswith(ID) else ""
+        homes = [self.short(one) for one in content.collections(thing)]
+        about: dict[str, object] = {"name": things.long(thing, lang), "facts": self.whole.panel.sections(thing)}
+        return about | _lean({"names": names, "page": page, "in": homes}, {"names": [], "page": "", "in": homes[:1]})
 
     def _families(self) -> list[tuple[str, str]]:
         """Families of kinds that are drawn, with their names, in the order of the legend."""
@@ -157,11 +148,28 @@ def spoken(texts: Texts) -> dict[str, str]:
     return {key: texts(f"map.{key}", **places) for key in _SPOKEN}
 
 
+def coverage_words(texts: Texts) -> dict[str, object]:
+    """What the script says of marks: the name of each kind; word, meaning and outline of each status."""
+    kinds = {kind: texts(f"gaps.kind_{kind}") for kind in KINDS}
+    told = {one: [texts(f"gaps.status_{one}"), texts(f"map.means_{one}"), style.MARKS[one]] for one in style.MARKS}
+    return {"kinds": kinds, "statuses": told}
+
+
+def _mark(mark: Mark) -> dict[str, object]:
+    made: dict[str, object] = {"id": mark.id, "status": mark.status, "sign": mark.sign, "facts": list(mark.facts)}
+    return {key: value for key, value in made.items() if value}
+
+
+def _lean(made: Mapping[str, object], usual: Mapping[str, object]) -> dict[str, object]:
+    """*made* without what is as *usual*: the script fills it in."""
+    return {key: value for key, value in made.items() if key not in usual or value != usual[key]}
+
+
 def _line(edge: Edge, content: Content, sources: Sources) -> dict[str, object]:
     registers = [content.knowledge.things.label(one, content.texts.lang) for one in edge.registers]
-    line: dict[str, object] = {"verb": content.verb(edge), "e": sources.numbers(edge.passages), "words": edge.words}
+    line: dict[str, object] = {"e": sources.numbers(edge.passages), "words": edge.words}
     line |= {"d": int(edge.derived), "r": registers, "each": sorted(edge.each), "oneOf": sorted(edge.one_of)}
     return {key: value for key, value in line.items() if value}
 
 
-__all__ = ["PageData", "spoken"]
+__all__ = ["PageData", "coverage_words", "spoken"]

@@ -21,7 +21,7 @@ from .data import PageData
 from .legend import legend
 from .panel import Sources
 from .svg import stylesheet
-from .twin import listed, rows, summary
+from .twin import rows, summary
 from .views import LARGE, drawn, sketches
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def draw(
         raise QueryError(texts("map.not_drawn", name=name))
     sources = Sources(knowledge, texts, quotes)
     whole, plates = drawn(content, sources)
-    land = parts(whole, population) if around is None else []
+    land = parts(whole, population, things_at) if around is None else []
     views = sketches(whole, land, start=around)
     page = PageData(whole, views, plates, land, things_at)
     found = page.found(around, min(hops, 3) if around else 1)
@@ -69,8 +69,9 @@ def draw(
         policy=policy([script], css, stylesheet()), css=css, pictures=stylesheet(), land=land,
         script=script, data=json_in_html(found), views=views, large=large,
         legend=legend(content, [mark for view in views for mark in view.marks]), documents=sources.documents(),
-        nodes=[] if large else listed(content), rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
+        rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
         areas=[(knowledge.things.short(area), whole.label(area)) for area in page.areas],
+        home="" if things_at is None else f"{things_at.removesuffix('id/')}index.html",
         twins={view.key: view.twin for view in views if view.twin},
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..network.layout import Box
+from ..terms import ID
 from .content import Content, Edge
 from .panel import Panel, Row
 
@@ -23,7 +24,6 @@ class Mark:
     of: str
     status: str
     sign: str
-    name: str
     facts: Sequence[Row]
 
 
@@ -93,3 +93,8 @@ class Drawn:
         right, bottom = (round(max(box[side] for box in boxes)) for side in (2, 3))
         x, y = left - PADDING, top - PADDING - HEADROOM
         return self.label(home), x, y, right + PADDING - x, bottom + PADDING - y
+
+
+def page_of(iri: str, things_at: str) -> str:
+    """Address of the page of a thing, seen from the map; *things_at* is where such pages lie."""
+    return f"{things_at}{iri.removeprefix(ID)}.html"

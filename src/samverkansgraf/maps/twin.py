@@ -1,19 +1,9 @@
-"""The map as text: a list of what is on it, and its lines as rows of a table."""
+"""The map as text: its lines as rows of a table, and how much it holds."""
 
 from __future__ import annotations
 
 from .content import Content, Edge
-from .legend import kind_name
 from .panel import Sources
-
-
-def listed(content: Content) -> list[dict[str, str]]:
-    """Short IRI, long name and kind of every node."""
-    things, lang = content.knowledge.things, content.texts.lang
-    return [
-        {"id": things.short(one), "name": things.long(one, lang), "kind": kind_name(content, content.kind(one))}
-        for one in content.nodes
-    ]
 
 
 def rows(content: Content) -> list[dict[str, object]]:
@@ -45,4 +35,4 @@ def summary(content: Content, sources: Sources) -> str:
     return texts("map.summary", nodes=nodes, relations=relations, passages=places, documents=documents)
 
 
-__all__ = ["listed", "rows", "summary"]
+__all__ = ["rows", "summary"]

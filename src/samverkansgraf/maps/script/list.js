@@ -1,5 +1,5 @@
-// Search, and the list of everything on the map. Of a large graph the list shows only so many at a time.
-const MOST = 300;
+// Search, and the list of everything on the map; of a large graph only so many at a time.
+const MOST = 500;
 const list = byId("list");
 const every = data.nodes.map((node) => ({ id: node.id, all: null }));
 
@@ -12,8 +12,6 @@ function item(id) {
   return li;
 }
 
-const items = new Map([...list.querySelectorAll("button")].map((one) => [one.dataset.id, one.parentElement]));
-items.forEach((li, id) => li.firstElementChild.addEventListener("click", () => openThing(id)));
 const visible = () => [...list.querySelectorAll("li > button")];
 
 function mark(id) {
@@ -45,8 +43,8 @@ function search() {
   const listed = every.filter(({ id }) => fits(nodeOf.get(id)) && (state.view !== "jamfor" || scene.places.at.has(id)));
   const ranked = listed.map((entry) => [wanted ? rank(entry, wanted) : 0, entry.id]).filter(([place]) => place < 9);
   if (wanted) ranked.sort(([one], [two]) => one - two);
-  const shown = ranked.slice(0, items.size || ranked.length <= MOST ? ranked.length : MOST);
-  list.replaceChildren(...shown.map(([, id]) => items.get(id) || item(id)));
+  const shown = ranked.slice(0, MOST);
+  list.replaceChildren(...shown.map(([, id]) => item(id)));
   const more = shown.length < ranked.length ? " " + filled(words.first_shown, { n: MOST }) : "";
   if (wanted || more) say(ranked.length ? ranked.length + " " + words.hits + more : words.no_hits);
   else if (document.activeElement === byId("search")) say("");

@@ -17,13 +17,11 @@ land.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
   event.preventDefault();
-  openThing(new URLSearchParams(link.getAttribute("href").slice(1)).get("sak"));
+  openThing(link.querySelector("[data-kommun]").dataset.kommun);
 });
 byId("views").addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  if (!link) return;
-  event.preventDefault();
-  go({ view: link.dataset.view }, { focus: false });
+  const tab = event.target.closest("button");
+  if (tab) go({ view: tab.dataset.view }, { focus: false });
 });
 frame.addEventListener("keydown", mapKeys);
 panel.addEventListener("keydown", (event) => event.target.id === "panel-title" && mapKeys(event));
@@ -50,4 +48,5 @@ new ResizeObserver(paint).observe(frame);
 byId("legend").open = !narrow.matches;
 followAddress();
 paintNow();
+requestAnimationFrame(() => (window.karta.stable = performance.now()));
 window.karta = { state, scene: () => scene, view, colour, painted: () => drawn, draw, svg: svgPicture };

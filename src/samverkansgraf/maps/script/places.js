@@ -74,7 +74,8 @@ function spread(id, ends, need, turns, at, far) {
     const share = ((to - from) * need.get(one)) / whole;
     const middle = turn + share / 2;
     const reach = far + (ends.length > 14 && number % 2 ? 95 : 0);
-    at.set(one, { x: Math.round(Math.cos(middle) * reach * 1.25), y: Math.round(Math.sin(middle) * reach * 0.85) });
+    const wide = frame.clientHeight > frame.clientWidth ? 0.8 : 1.25;
+    at.set(one, { x: Math.round(Math.cos(middle) * reach * wide), y: Math.round((Math.sin(middle) * reach) / wide) });
     turns.set(one, [turn, turn + share]);
     turn += share;
   });

@@ -85,7 +85,7 @@ function ownLabels() {
   }
   const found = [...between.values()];
   const own = found.filter(({ at }) => !edges[at].label);
-  return new Map(found.filter(({ at }) => edges[at].label || own.length <= 20).map(({ at, verbs }) => [at, [...verbs]]));
+  return new Map(found.filter(({ at }) => edges[at].label || own.length <= 14).map(({ at, verbs }) => [at, [...verbs]]));
 }
 
 function draw(pen, scale) {

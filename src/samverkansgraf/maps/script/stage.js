@@ -59,10 +59,12 @@ let moving = null;
 function fit(moved = true) {
   const [x, y, x2, y2] = extent();
   const { clientWidth: width, clientHeight: height } = frame;
-  const across = (width - 24) / (x2 - x);
+  const edge = narrow.matches && !scene.places.tall ? 90 : 24; // names reach outside what they stand at
+  const across = (width - edge) / (x2 - x);
   const down = (height - 24) / (y2 - y);
   let to = { x: (x + x2) / 2, y: (y + y2) / 2, scale: Math.min(across, down, 1.3) };
-  if (scene.places.tall && down < across) {
+  const read = narrow.matches && !["allt", "omgivning"].includes(state.view);
+  if (read || (scene.places.tall && down < across)) {
     const scale = Math.min(1.1, Math.max(0.6, across));
     to = { x: across < 0.6 ? x + (width / 2 - 8) / scale : to.x, y: y + (height / 2 - 8) / scale, scale };
   }

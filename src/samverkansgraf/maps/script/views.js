@@ -80,7 +80,9 @@ function go(changes, { push = true, focus = true } = {}) {
 
 function showView() {
   const own = views.get(state.view);
-  document.querySelectorAll("#views a").forEach((link) => link.setAttribute("aria-current", String(link.dataset.view === state.view)));
+  document.querySelectorAll("#views button").forEach((link) => link.setAttribute("aria-current", String(link.dataset.view === state.view)));
+  const tab = document.querySelector('#views button[aria-current="true"]');
+  byId("views").scrollLeft = tab.offsetLeft - byId("views").offsetLeft - 40;
   byId("about").textContent = own.about;
   document.querySelectorAll("[data-only]").forEach((one) => (one.hidden = !one.dataset.only.split(" ").includes(state.view)));
   document.querySelectorAll("[data-not]").forEach((one) => (one.hidden = one.dataset.not.split(" ").includes(state.view)));
