@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import sys
 import zipfile
 from datetime import date, datetime
 from functools import cache
@@ -329,11 +330,81 @@ def test_names_can_do_no_harm(hostile: Graph) -> None:
         assert "]]></x>" in "".join([*root.itertext(), *(str(one.attrib) for one in root.iter())])
 
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def word_tables(data: bytes) -> list[list[list[str]]]:
+    """Tables of a Word document, cell by cell, read from its XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        root = parsed(archive.read("word/document.xml"))
+    return [
+        [["".join(cell.itertext()) for cell in row.iter(f"{WORD}tc")] for row in table.iter(f"{WORD}tr")]
+        for table in root.iter(f"{WORD}tbl")
+    ]
+
+
+def test_appendix_in_word_holds_the_reports(graph: Graph) -> None:
+    """Every row of every table is there, under headings, with a head row that is repeated; so is all evidence."""
+    data = graph.export("docx", of="Civil beredskap").popitem()[1]
+    reports = [graph.report("routes", area="Civil beredskap"), graph.report("show", thing="Civil beredskap")]
+    tables = word_tables(data)
+    expected = [table for report in reports for table in report.tables]
+    assert [len(table) - 1 for table in tables] == [len(table.rows) for table in expected]
+    assert [table[0][0] for table in tables] == [table.columns[0].label for table in expected]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = "".join(parsed(archive.read("word/document.xml")).itertext())
+        assert archive.read("word/document.xml").count(b"<w:tblHeader/>") == len(tables)
+    assert "Bilaga: Civil beredskap" in text
+    assert all(report.answer in text for report in reports)
+    assert all(passage.anchor in text for report in reports for passage in report.passages())
+
+
+def test_appendix_in_markdown_holds_the_reports(graph: Graph) -> None:
+    """One heading above the reports' own, and as many rows as they have."""
+    text = graph.export("md", of="PKD").popitem()[1].decode()
+    reports = [graph.report("show", thing="PKD"), graph.report("reporting", of="PKD")]
+    assert re.findall("^# .*", text, re.MULTILINE) == ["# Bilaga: Primärkommunala delegationen"]
+    assert len(re.findall("^## ", text, re.MULTILINE)) == len(reports)
+    lines = len(re.findall(r"^\|(?!---)", text, re.MULTILINE))
+    assert lines == sum(len(table.rows) + 1 for report in reports for table in report.tables)
+
+
+def test_appendix_of_a_collection_has_its_main_answers(graph: Graph) -> None:
+    """Without a thing, who does what, who sits where, and what is missing."""
+    text = graph.export("md", collection="Jämtland Härjedalen").popitem()[1].decode()
+    assert "# Bilaga: Jämtland Härjedalen\n" in text
+    assert len(re.findall("^## ", text, re.MULTILINE)) == 3
+
+
+def test_without_python_docx_it_is_told(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says what to install, and what to take instead."""
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(OutputError, match=r"pip install 'samverkansgraf\[word\]'; or take --format md"):
+        graph.export("docx", of="PKD")
+
+
+@pytest.mark.parametrize(("fmt", "arrow"), [("mermaid", r"(n\d+) -[-.]+> ?\|"), ("dot", r"(n\d+) -> n\d+")])
+def test_chain_is_a_diagram(graph: Graph, fmt: str, arrow: str) -> None:
+    """Each step of the chain is one arrow between two declared nodes, and names are theirs."""
+    text = graph.export(fmt, of="PKD AU").popitem()[1].decode()
+    assert text == graph.pictures.diagram("PKD AU", fmt)
+    assert len(re.findall(arrow, text)) == 3
+    assert "Primärkommunala delegationens arbetsutskott" in text
+    with pytest.raises(OutputError, match=f"{fmt} shows the chain .* name it with --of"):
+        graph.export(fmt)
+    with pytest.raises(
+        OutputError, match="sqlite holds a whole graph or collection; --of is for mermaid, dot, md, docx"
+    ):
+        graph.export("sqlite", of="PKD")
+
+
 def test_same_graph_gives_the_same_bytes(hostile: Graph) -> None:
     """Exporting again, from a graph opened again, changes nothing."""
     again = samverkansgraf.open(hostile.workspace.root)
-    for fmt in EXPORTS:
-        assert again.export(fmt) == hostile.export(fmt), fmt
+    for fmt, about in EXPORTS.items():
+        of = "vb:natet" if about.of else None
+        assert again.export(fmt, of=of) == hostile.export(fmt, of=of), fmt
 
 
 def test_unknown_format_is_told(graph: Graph) -> None:

@@ -206,12 +206,12 @@ class Graph:
 
         return data_frame(self.report(report, **options), table)  # type: ignore[arg-type]
 
-    def export(self, fmt: str, *, collection: str | None = None) -> dict[str, bytes]:
-        """The graph in a format of another tool (see `exports.EXPORTS`): file name → bytes."""
+    def export(self, fmt: str, *, collection: str | None = None, of: str | None = None) -> dict[str, bytes]:
+        """The graph, or what is around one thing, in a format of another tool (see `exports.EXPORTS`): name → bytes."""
         from .exports import Request, export
 
         where = self._thing("collection", collection) if collection else None
-        return export(Request(self.knowledge, self.lang, where), fmt)
+        return export(Request(self.knowledge, self.lang, where, self._thing("of", of) if of else None), fmt)
 
     @cached_property
     def pictures(self) -> Gallery:

@@ -13,8 +13,11 @@ from .output import emit, say
 if TYPE_CHECKING:
     from .main import State
 
-FORMATS = ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csvw", "neo4j", "sqlite", "xlsx", "workbook")
-_BINARY = frozenset({"sqlite", "xlsx", "workbook"})
+FORMATS = (
+    "turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "csvw", "neo4j", "sqlite", "xlsx", "workbook",
+    "mermaid", "dot", "md", "docx",
+)  # fmt: skip
+_BINARY = frozenset({"sqlite", "xlsx", "workbook", "docx"})
 
 
 def add_exports(main: click.Group) -> None:
@@ -26,24 +29,26 @@ def add_exports(main: click.Group) -> None:
 @click.command("export")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Default: the ending of -o.")
 @click.option("--collection", help="Only what the documents of this collection say.")
+@click.option("--of", help="For mermaid, dot, md and docx: only around this thing (name, abbreviation or IRI).")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File; csvw and neo4j are a folder, or a FILE.zip of it."
 )
 @click.pass_obj
-def export_cmd(state: State, fmt: str | None, collection: str | None, output: Path | None) -> None:
+def export_cmd(state: State, fmt: str | None, collection: str | None, of: str | None, output: Path | None) -> None:
     """Write the graph for other tools.
 
     RDF (turtle, trig, nquads, jsonld), networks (graphml, gexf with periods, neo4j), tables (csvw, sqlite), one
-    workbook of every report (xlsx), and the template that `import` reads, filled in (workbook).
+    workbook of every report (xlsx), and the template that `import` reads, filled in (workbook). Around one thing: its
+    reporting chain (mermaid, dot) and an appendix for a matter (md, docx).
 
     \b
     samverkansgraf export --format sqlite -o samverkan.sqlite
-    samverkansgraf export --format gexf --collection Västerbotten -o vasterbotten.gexf
+    samverkansgraf export --of "Civil beredskap" -o bilaga.docx
     """
     from ..exports import EXPORTS
 
     chosen = fmt or _by_ending(output, {name: one.suffix for name, one in EXPORTS.items()})
-    files = state.graph.export(chosen, collection=collection)
+    files = state.graph.export(chosen, collection=collection, of=of)
     if EXPORTS[chosen].suffix:
         _write_one(next(iter(files.values())), chosen, output)
     else:

@@ -30,7 +30,7 @@ class Request:
     @cached_property
     def title(self) -> str:
         """What the export is called."""
-        where = self.collection or self.of
+        where = self.of or self.collection
         return self.knowledge.things.label(where, self.lang) if where else "samverkansgraf"
 
     @cached_property
@@ -74,6 +74,7 @@ class Export:
         return found
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTS = {
     "turtle": Export("rdf:turtle", ".ttl", "text/turtle"),
@@ -87,6 +88,10 @@ EXPORTS = {
     "sqlite": Export("sqlite:sqlite", ".sqlite", "application/vnd.sqlite3"),
     "xlsx": Export("workbook:reports", ".xlsx", _EXCEL),
     "workbook": Export("workbook:template", ".xlsx", _EXCEL),
+    "mermaid": Export("diagram:mermaid", ".mmd", "text/vnd.mermaid", of=True),
+    "dot": Export("diagram:dot", ".dot", "text/vnd.graphviz", of=True),
+    "md": Export("appendix:markdown", ".md", "text/markdown", of=True),
+    "docx": Export("appendix:word", ".docx", _WORD, of=True),
 }
 
 

@@ -15,7 +15,7 @@ from ..texts import Texts
 from ..workspace import Workspace
 from .table import Report, Row, Table, columns
 
-OPTIONAL = {"pandas": "pandas"}
+OPTIONAL = {"pandas": "pandas", "docx": "word"}
 """Package that is used where it is there → what installs it with this one."""
 GOOD, ADVICE, WRONG = "good", "advice", "wrong"
 Check = tuple[str, str, str, str]
