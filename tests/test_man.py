@@ -17,7 +17,7 @@ def test_every_command_is_on_the_page() -> None:
     """Each command has a heading, its options and its two examples."""
     page = man_page(main, "1.2.3").replace("\\-", "-").replace("\\(aq", "'").replace("\\(ga", "`")
     assert page.startswith(
-        '.TH SAMVERKANSGRAF 1 "" "samverkansgraf 1.2.3"\n.SH NAME\nsamverkansgraf \\- '.replace("\\-", "-")
+        '.TH SAMVERKANSGRAF 1 "" "samverkansgraf 1.2.3"\n.ad l\n.SH NAME\nsamverkansgraf \\- '.replace("\\-", "-")
     )
     for words, command in COMMANDS.items():
         section = page.partition(f".SS {' '.join(words)}\n")[2].partition("\n.SS ")[0]

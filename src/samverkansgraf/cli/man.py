@@ -29,6 +29,7 @@ def man_page(main: click.Group, version: str) -> str:
     about = _paragraphs(main)[0]
     lines = [
         f'.TH SAMVERKANSGRAF 1 "" "samverkansgraf {_plain(version)}"',
+        ".ad l",
         ".SH NAME", f"samverkansgraf \\- {_plain(about[0].lower() + about[1:].rstrip('.'))}",
         ".SH SYNOPSIS", "samverkansgraf [OPTIONS] COMMAND [ARGS]...",
         ".SH OPTIONS", *_options(main),
@@ -41,10 +42,10 @@ def man_page(main: click.Group, version: str) -> str:
 
 def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     for name, command in sorted(group.commands.items()):
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield (*above, name), command
         if isinstance(command, click.Group):
             yield from _commands(command, (*above, name))
-        elif not command.hidden:
-            yield (*above, name), command
 
 
 def _described(words: tuple[str, ...], command: click.Command) -> list[str]:
