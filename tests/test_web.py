@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
+from samverkansgraf.pages.parameters import parameters_of
+from samverkansgraf.reports import REPORTS
 from serving import Client, served
 from workbench import ROOT
 
@@ -109,6 +111,30 @@ def test_report_with_parameters(client: Client) -> None:
     assert (rows.status, rows.media, rows.text.count("\n") > 5) == (200, "text/csv", True)
     book = client.get("/report/reporting.xlsx?of=PKD&hops=2")
     assert book.body.startswith(b"PK")
+
+
+def test_report_page_with_parameters(client: Client) -> None:
+    """A report's form leads to its page with what was asked for, which the form and the files keep."""
+    plain = client.get("/report/reporting.html")
+    assert '<form action="reporting.html" method="get">' in plain.text
+    found = client.get("/report/reporting.html?of=PKD&hops=1&collection=&at=")
+    assert 'name="of" value="PKD"' in found.text
+    assert "reporting.json?of=PKD&amp;hops=1" in found.text
+    assert len(found.body) < len(plain.body)
+    assert client.get("/report/show.html?thing=PKD").media == "text/html"
+    hostile = client.get("/report/reporting.html?of=PKD&at=%22%3E%3Cscript%3E")
+    assert (hostile.status, hostile.media) == (400, "text/plain")
+
+
+def test_every_report_can_be_asked_for(client: Client) -> None:
+    """Each report takes its parameters by the names that its function has, and has a word for each."""
+    needed = {"thing": "PKD", "area": "Civil beredskap", "start": "PKD", "end": "Region Västerbotten"}
+    needed |= {"first": "Västerbotten", "second": "Västmanland"}
+    for name in REPORTS:
+        given = {key: needed[key] for key, (_, must) in parameters_of(name).items() if must} | {"at": "2025"}
+        given |= {"thing": "Umeå"} if name == "kommun" else {}
+        found = client.get(f"/report/{name}.html?{urlencode(given)}")
+        assert found.status == 200, (name, found.text[:300])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from typing import Any
+from urllib.parse import urlencode
 
 from ..maps.geography import Geography
 from ..maps.svg import stylesheet
@@ -18,6 +19,7 @@ from ..population import load
 from ..render import render
 from ..reports import REPORTS, WITH_POPULATION, Report, find_report
 from .edition import Crumb, Edition, Made, Pages, made, routes_path
+from .parameters import fields
 from .report_body import body
 
 PLAIN = tuple(name for name in REPORTS if name not in {"kommun", "routes", "show", "path", "compare"})
@@ -81,15 +83,28 @@ class Reports:
             self._last = question, find_report(question.report)(e.knowledge, e.texts, **options)
         return self._last[1]
 
+    def asked(self, name: str, report: Report, given: Sequence[tuple[str, str]]) -> Made:
+        """The page of *report*, the report *name* made with parameters that a person gave."""
+        e, path = self.edition, f"report/{name}.html"
+        asked = urlencode([(key, value) for key, value in given if value])
+        crumbs = [Crumb(e.texts("site.reports"), "reports.html")]
+        return e.page(
+            path, "report", title=report.title, crumbs=crumbs, question=Question(name, f"report/{name}"),
+            collections=[], last=last, pictures=[], talks=True, asked=f"?{asked}",
+            fields=fields(e, name, self.collections(), given), **body(report),
+        )  # fmt: skip
+
     def _page(self, question: Question) -> Made:
         e, report = self.edition, self.report(question)
+        is_whole = question.report in PLAIN and not question.of
         crumbs = [Crumb(e.texts("site.reports"), "reports.html")]
         if question.of and question.report in PLAIN:
             crumbs.append(Crumb(e.texts(f"report_pages.{question.report}"), f"report/{question.report}.html"))
         title = f"{report.title} – {e.name(question.of)}" if question.report in PLAIN and question.of else report.title
         return e.page(
             f"{question.path}.html", "report", title=title, crumbs=crumbs, question=question,
-            collections=self.collections() if question.report in PLAIN else [], last=last,
+            collections=self.collections() if question.report in PLAIN else [], last=last, talks=is_whole, asked="",
+            fields=fields(e, question.report, self.collections(), ()) if is_whole else [],
             **self._pictures(question, f"{question.path}.html"), **body(report),
         )  # fmt: skip
 
