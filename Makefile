@@ -33,8 +33,10 @@ lint: $(VENV)/developer
 # The long forms of what `make test` tries shortly.
 soak: $(VENV)/developer
 	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_crash.py
+	$(BIN)/python -m benchmarks.soak
 
 bench: $(VENV)/developer
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/developer

@@ -10,6 +10,7 @@ from .asking import asking
 from .building import building, growth
 from .maps import run as run_maps
 from .reports import QUADS, run
+from .serving import serving_rows
 from .timing import Differs, machine, table
 
 
@@ -22,10 +23,11 @@ def main() -> int:
             rows = asking(folder / "asking")
             built, compared = building(folder / "building")
             grown = growth(folder / "growth")
+            served = serving_rows()
         except Differs as exc:
             print(f"No ratio: {exc}", file=sys.stderr)
             return 1
-        rows += built
+        rows += [*built, *served]
         print(table(rows), "", compared, grown, "", sep="\n", flush=True)
         same = run(folder / "reports", QUADS)
     print(flush=True)

@@ -109,7 +109,7 @@ class Server:
         """The answer of a query worker, in a page where a person asks; headers tell where it was cut."""
         now, link = self.now, f"{request.base_url}sparql.html#cut"
         rows = _PAGE_ROWS if _HTML in {results, graphs} else self.live.limits.rows
-        head, body = await now.queries.ask({
+        head, body = await now.answer({
             "query": question.query, "default": question.default, "named": question.named, "link": link, "rows": rows,
             "results": results and ("json" if results == _HTML else results[1]),
             "graphs": graphs and ("turtle" if graphs == _HTML else graphs[1]),
@@ -117,7 +117,7 @@ class Server:
         chosen = {"results": results, "graphs": graphs}.get(head["kind"])
         if chosen == _HTML:
             told = {"query": question.query, "kind": head["kind"], "body": body.decode(), "cut": head["cut"]}
-            return _page(request, Page.of(*await now.pages.ask({"answer": told})), vary=True)
+            return _page(request, await now.shown(told), vary=True)
         headers = {"Content-Type": _with_charset(chosen[0] if chosen else "text/plain"), "Vary": "Accept"}
         if head.get("cut"):
             headers["Warning"] = f'199 - "Cut after {rows} rows; there are more."'

@@ -15,9 +15,9 @@ class Limits:
     """An answer is cut after so many rows or triples."""
     workers: int = 2
     """Queries that run at the same time."""
-    waiting: int = 16
+    waiting: int = 64
     """Queries that may wait for a free worker; the next is turned away."""
-    patience: float = 5.0
+    patience: float = 2.0
     """Seconds that a query waits for a free worker before it is turned away."""
     memory: int = 1 << 30
     """Bytes a worker may use beyond the graph itself; where the system cannot hold it to that, nothing does."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import logging
-from collections import OrderedDict
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from typing import Any
 
 from ..errors import SamverkansgrafError
 from ..workspace import Workspace
+from .cache import Cache
 from .limits import Limits
-from .pool import Pool
+from .pool import Pool, Reply
 
 _LOOKS_EVERY = 1.0
 """Seconds between two looks at the graph's file."""
+_CHANGING = re.compile(r"NOW|RAND|UUID|BNODE", re.IGNORECASE)
+"""Functions whose value differs from one time to the next."""
 Stamp = tuple[int, int, int]
 Key = tuple[object, ...]
 log = logging.getLogger("samverkansgraf.serve")
@@ -39,32 +43,45 @@ class Page:
 
 
 class Generation:
-    """One build of the graph: workers that have loaded it, and pages that they have made."""
+    """One build of the graph: workers that have loaded it, and what they have answered."""
 
     def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
         place = {"root": str(workspace.root) if workspace.root else None, "lang": lang}
-        self._most = limits.cache
-        self.queries = Pool("query", limits.workers, limits.seconds, limits, place)
-        self.pages = Pool("page", 1, limits.page_seconds, limits, place)
-        self._made: OrderedDict[Key, Page] = OrderedDict()
+        self._queries = Pool("query", limits.workers, limits.seconds, limits, place)
+        self._pages = Pool("page", 1, limits.page_seconds, limits, place)
+        self._answers: Cache[Reply] = Cache(limits.cache)
+        self._made: Cache[Page] = Cache(limits.cache)
         self._making: dict[Key, asyncio.Task[Page]] = {}
-        self._size = 0
 
     async def start(self) -> None:
         """Load the graph."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self.queries.start())
-                group.create_task(self.pages.start())
+                group.create_task(self._queries.start())
+                group.create_task(self._pages.start())
         except* SamverkansgrafError as group_of:
             raise group_of.exceptions[0] from None
 
+    async def answer(self, question: Mapping[str, Any]) -> Reply:
+        """The answer of a query worker, or the same as before: the graph of a generation does not change."""
+        key = json.dumps(question)
+        found = self._answers.get(key)
+        if found is None:
+            found = await self._queries.ask(question)
+            if found[0]["status"] == 200 and not _CHANGING.search(question["query"]):
+                self._answers.keep(key, found, len(found[1]) + len(key))
+        return found
+
+    async def shown(self, answer: Mapping[str, Any]) -> Page:
+        """The page that shows the answer of a query worker to a person."""
+        return Page.of(*await self._pages.ask({"answer": answer}))
+
     async def page(self, path: str, parameters: tuple[tuple[str, str], ...] = (), base: str = "") -> Page:
-        """The page at *path*, from the cache where it was made before; two who ask at once wait for one making."""
+        """The page at *path*, or the same as before; two who ask at once wait for one making."""
         key = (path, parameters, base)
-        if key in self._made:
-            self._made.move_to_end(key)
-            return self._made[key]
+        found = self._made.get(key)
+        if found is not None:
+            return found
         if key not in self._making:
             self._making[key] = asyncio.create_task(self._make(key))
             self._making[key].add_done_callback(lambda _: self._making.pop(key, None))
@@ -72,18 +89,14 @@ class Generation:
 
     async def _make(self, key: Key) -> Page:
         path, parameters, base = key
-        page = Page.of(*await self.pages.ask({"path": path, "parameters": parameters, "base": base}))
-        if page.status == 200 and len(page.body) <= self._most // 4:
-            self._made[key] = page
-            self._size += len(page.body)
-            while self._size > self._most:
-                _, old = self._made.popitem(last=False)
-                self._size -= len(old.body)
+        page = Page.of(*await self._pages.ask({"path": path, "parameters": parameters, "base": base}))
+        if page.status == 200:
+            self._made.keep(key, page, len(page.body))
         return page
 
     async def close(self) -> None:
         """Finish what is asked and end the workers."""
-        await asyncio.gather(self.queries.close(), self.pages.close())
+        await asyncio.gather(self._queries.close(), self._pages.close())
 
 
 class Live:

@@ -24,19 +24,18 @@ def serve(
         timeout_graceful_shutdown=round(limits.seconds + limits.patience) + 2, timeout_keep_alive=15, backlog=512,
         limit_concurrency=500, proxy_headers=False,
     )  # fmt: skip
-    opened = config.bind_socket()
-    _Announcing(config, lambda: say(f"http://{shown}:{opened.getsockname()[1]}/")).run(sockets=[opened])
+    _Announcing(config, lambda number: say(f"http://{shown}:{number}/")).run()
 
 
 class _Announcing(uvicorn.Server):
     """Says so when it answers."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[int], None]) -> None:
         super().__init__(config)
         self._announce = announce
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Load the graph, listen, and say so."""
+        """Load the graph, listen, and say at which port."""
         await super().startup(sockets=sockets)
         if self.started:
-            self._announce()
+            self._announce(self.servers[0].sockets[0].getsockname()[1])
