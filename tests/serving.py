@@ -52,7 +52,7 @@ class Client:
 
     def send(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None,
-        *, timeout: float = 30,
+        *, timeout: float = 120,
     ) -> Reply:  # fmt: skip
         """One request as it is, and the answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)

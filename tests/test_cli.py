@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 import openpyxl
 import pytest
+from benchmarks.load import cpu
 from click.testing import CliRunner, Result
 
 from samverkansgraf.cli import main
@@ -409,3 +411,36 @@ def test_map_says_where_it_is(call: Call, desk: Workbench) -> None:
     assert made.exit_code == 0
     assert made.stderr == "Wrote karta.html.\n"
     assert (desk.root / "karta.html").read_text("utf-8").startswith("<!")
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_query_is_stopped_after_its_time() -> None:
+    """--timeout ends a query that the engine works on: a sentence, exit 1, nothing written."""
+    done = run("query", "-", "--timeout", "0.5", cwd=ROOT, stdin=ENDLESS)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"Stopped after 0.5 s" in done.stderr
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "table"])
+def test_query_is_cut_after_so_many_rows(fmt: str) -> None:
+    """--max-rows cuts the answer and says so; an answer that fits is not cut."""
+    text = "SELECT ?x WHERE { VALUES ?x { 71 72 79 } }"
+    cut = run("query", "-", "--max-rows", "2", "--format", fmt, cwd=ROOT, stdin=text)
+    assert (cut.returncode, b"Cut after 2 rows" in cut.stderr, b"79" in cut.stdout) == (0, True, False)
+    whole = run("query", "-", "--max-rows", "3", "--format", fmt, cwd=ROOT, stdin=text)
+    assert (b"Cut" in whole.stderr, b"79" in whole.stdout) == (False, True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="NOT TESTED: Ctrl-C, for want of /proc")
+def test_query_is_stopped_by_ctrl_c() -> None:
+    """Ctrl-C ends a query while the engine works on it."""
+    process = subprocess.Popen(command("query", "-"), cwd=ROOT, env=environment(), stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write(ENDLESS.encode())
+    process.stdin.close()
+    while cpu(process.pid) < 2:
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == -signal.SIGINT
