@@ -315,3 +315,11 @@ def test_seal_needs_no_posix(monkeypatch: pytest.MonkeyPatch) -> None:
     seal(1)
     with Path(__file__).open("rb") as still_opens:
         assert still_opens.read(3)
+
+
+def test_without_a_graph_it_says_how_to_make_one(tmp_path: Path) -> None:
+    """Nothing built: one sentence, exit 1."""
+    done = Workbench(tmp_path / "tom").run("serve", "--port", "0")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"samverkansgraf build" in done.stderr
+    assert b"Traceback" not in done.stderr

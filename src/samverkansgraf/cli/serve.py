@@ -47,5 +47,4 @@ def serve(
     from ..web.serving import serve as run
 
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
-    state.workspace.graph_file  # noqa: B018 - says at once what is missing
     run(state.workspace, state.lang, limits, host=host, port=port, hosts=hosts, origins=origins, say=say)

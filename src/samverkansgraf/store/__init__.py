@@ -2,7 +2,7 @@
 
 from .base import Dataset, Quad, Result, Solutions, Store, Track, Triples
 from .embedded import EmbeddedStore
-from .opening import open_store, publish
+from .opening import build_file, open_store, publish
 
 __all__ = [
     "Dataset",
@@ -13,6 +13,7 @@ __all__ = [
     "Store",
     "Track",
     "Triples",
+    "build_file",
     "open_store",
     "publish",
 ]

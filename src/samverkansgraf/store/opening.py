@@ -27,6 +27,19 @@ def open_store(workspace: Workspace) -> Store:
     return open_disk(path)
 
 
+def build_file(workspace: Workspace) -> Path | None:
+    """The file that is another when the graph of *workspace* is another; None for a service elsewhere."""
+    address = workspace.store_address
+    if address == EMBEDDED:
+        return workspace.graph_file
+    if is_remote(address):
+        return None
+    from .disk import LIVE
+
+    pointer = Path(address) / LIVE
+    return pointer if pointer.is_file() else None
+
+
 def is_remote(address: str) -> bool:
     """Whether *address* is that of a service; another scheme than http and https is refused."""
     scheme, found, _ = address.partition("://")

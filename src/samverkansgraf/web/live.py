@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import SamverkansgrafError
+from ..store import build_file
 from ..workspace import Workspace
 from .cache import Cache
 from .limits import Limits
@@ -46,7 +47,8 @@ class Generation:
     """One build of the graph: workers that have loaded it, and what they have answered."""
 
     def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
-        place = {"root": str(workspace.root) if workspace.root else None, "lang": lang}
+        root = str(workspace.root) if workspace.root else None
+        place = {"root": root, "store": workspace.store_address, "lang": lang}
         self._queries = Pool("query", limits.workers, limits.seconds, limits, place)
         self._pages = Pool("page", 1, limits.page_seconds, limits, place)
         self._answers: Cache[Reply] = Cache(limits.cache)
@@ -126,8 +128,11 @@ class Live:
         task.add_done_callback(self._tasks.discard)
 
     def _look(self) -> Stamp:
-        """What tells one build from another: the file's number, time and size."""
-        seen = self._workspace.graph_file.stat()
+        """What tells one build from another: the file's number, time and size; a service elsewhere is not watched."""
+        file = build_file(self._workspace)
+        if file is None:
+            return 0, 0, 0
+        seen = file.stat()
         return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
     async def _watch(self) -> None:

@@ -14,12 +14,13 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import IO, Any
 
 from ..errors import SamverkansgrafError
-from ..workspace import Workspace
+from ..workspace import EMBEDDED, Workspace
 from .limits import Limits
 
 Question = Mapping[str, Any]
@@ -73,23 +74,23 @@ def _answer(answer: Callable[[Question], Answer], question: Question) -> Answer:
 
 def _answering(started: Question, limits: Limits) -> Callable[[Question], Answer]:
     root = started["root"]
-    workspace = Workspace.find(Path(root)) if root else Workspace(None)
+    workspace = replace(Workspace.find(Path(root)) if root else Workspace(None), store=started["store"])
     if started["kind"] == "query":
         from .evaluation import evaluation
 
         answer = evaluation(workspace, limits)
-        seal(limits.memory)
+        seal(limits.memory, opens_nothing=workspace.store_address == EMBEDDED)
         return answer
     from .making import making
 
     return making(workspace, started["lang"])
 
 
-def seal(memory: int) -> None:
-    """Let this process open nothing more, no file and no socket, use *memory* bytes more at most, and yield to others.
+def seal(memory: int, *, opens_nothing: bool = True) -> None:
+    """Let this process open no file and no socket, use *memory* bytes more at most, and yield to others.
 
-    So a query reaches neither disk nor network whatever the engine makes of it. Only POSIX systems can do this, and
-    only Linux tells how much memory is used already.
+    So a query reaches neither disk nor network whatever the engine makes of it. A store on disk or behind an address
+    has to open things and goes without. Only POSIX systems can do this, and only Linux tells how much memory is used.
     """
     try:
         import resource
@@ -100,9 +101,10 @@ def seal(memory: int) -> None:
     used = int(size.read_text("ascii").split()[0]) * resource.getpagesize() if size.exists() else 0
     if used:
         resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-    free = os.open(os.devnull, os.O_RDONLY)
-    os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
+    if opens_nothing:
+        free = os.open(os.devnull, os.O_RDONLY)
+        os.close(free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
 
 
 def _question(stream: IO[bytes]) -> Question | None:
