@@ -39,7 +39,9 @@ def written(bench: Workbench, source: str, stem: str = "avtal") -> Workspace:
     """The bench with a draft of *source* as its only document."""
     path = bench.write(f"sources/{stem}.txt", source)
     collection = "{id: samling:prov, type: Collection, name: Prov}"
-    bench.write(f"data/prov/{stem}.yaml", draft(SourceText.read(path), stem=stem, collection=collection))
+    bench.write(
+        f"data/prov/{stem}.yaml", draft(SourceText.read(path), stem=stem, collection=collection, schema="x.json")
+    )
     return bench.workspace
 
 

@@ -29,7 +29,7 @@ FLOORS = {
     1: "documents anchors paragraphs registers imports guard queries tables",
     2: "store corpus",
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "
-    "scaffold workbook drafts intake renewal",
+    "scaffold workbook drafts intake renewal schema",
     4: "reports network inventory",
     5: "results answers maps render spreadsheet notebook layout pages site exports publishing",
     5.5: "api",

@@ -24,6 +24,7 @@ _DOTS = re.compile(r"(?:\.\s?){3,}\s*\d{1,3}\Z")
 _FEWEST_CONTENTS = 3
 _START = "Början"
 _HEAD = """\
+# yaml-language-server: $schema={schema}
 # Utkast ur {file}.
 # Ersätt `skip: {todo}` på varje ställe med `states:` (det som stället säger) eller med en orsak att hoppa över det:
 # contents, furniture, repeated, rhetoric, background eller contact. Det som är kvar räknas som orört.
@@ -53,14 +54,18 @@ class Proposal:
     skip: str = TODO
 
 
-def draft(source: SourceText, *, stem: str, collection: str) -> str:
-    """YAML of a document on *source* with a place for everything in it; *collection* is its value as YAML."""
+def draft(source: SourceText, *, stem: str, collection: str, schema: str) -> str:
+    """YAML of a document on *source* with a place for everything in it.
+
+    *collection* is its value as YAML, *schema* the path from the document to its JSON Schema.
+    """
     proposals = propose(source)
     first = next((one for one in blocks(source) if one.kind == HEADING), None)
     name = _words(source, first) if first else stem
     head = _HEAD.format(
-        file=source.path.name, todo=TODO, stem=stem, name=_quoted(name), collection=collection, digest=source.sha256
-    )
+        schema=schema, file=source.path.name, todo=TODO, stem=stem, name=_quoted(name), collection=collection,
+        digest=source.sha256,
+    )  # fmt: skip
     return head + "".join(map(_written, proposals))
 
 

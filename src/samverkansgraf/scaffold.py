@@ -19,6 +19,7 @@ from .drafts import draft
 from .errors import WorkspaceError
 from .files import write_beside
 from .intake import slug
+from .schema import NAME, schema_path
 from .sources import source_path
 from .terms import LOCAL_NAME
 from .workspace import MARKER, Workspace, package_root
@@ -74,6 +75,7 @@ def _filled(name: str, slug: str) -> Iterator[tuple[str, bytes]]:
         place = "/".join(slug if part == "SLUG" else _RENAMED.get(part, part) for part in path.split("/"))
         text = file.read_text("utf-8")
         yield place, text.replace("@NAME@", name).replace("@SLUG@", slug).replace("@HASH@", f"sha256:{digest}").encode()
+    yield NAME, (package_root() / "ontology" / NAME).read_bytes()
 
 
 def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -113,7 +115,9 @@ def make_document(workspace: Workspace, source: str, *, collection: str = "") ->
     if path.exists():
         raise WorkspaceError(f"{path} is there already; go on in it, or move it away.")
     try:
-        written = draft(SourceText.read(text), stem=text.stem, collection=value)
+        written = draft(
+            SourceText.read(text), stem=text.stem, collection=value, schema=f"../../{schema_path(workspace)}"
+        )
     except UnicodeDecodeError as exc:
         raise WorkspaceError(f"{text} is not UTF-8; `samverkansgraf sources add` reads other encodings.") from exc
     _make(path.parent)

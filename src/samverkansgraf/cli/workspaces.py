@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .output import say
+from .output import emit, say
 
 if TYPE_CHECKING:
     from .main import State
 
 
 def add_workspaces(main: click.Group) -> None:
-    """Add ``init`` and ``new`` to *main*."""
+    """Add ``init``, ``new`` and ``schema`` to *main*."""
     main.add_command(init_cmd)
     main.add_command(new_cmd)
+    main.add_command(schema_cmd)
 
 
 @click.command("init")
@@ -65,3 +66,23 @@ def document_cmd(state: State, source: str, collection: str) -> None:
 
     made = make_document(required_workspace(state.workspace), source, collection=collection)
     say(f"{made.path}: {made.places} place{'s' * (made.places != 1)} to read.")
+
+
+@click.command("schema")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: in the workspace.")
+@click.pass_obj
+def schema_cmd(state: State, output: Path | None) -> None:
+    """Write the JSON Schema by which an editor completes keys, classes and identifiers in documents.
+
+    \b
+    samverkansgraf schema
+    samverkansgraf schema -o document.schema.json
+    """
+    from ..build import required_workspace
+    from ..schema import document_schema, schema_path
+
+    workspace = required_workspace(state.workspace)
+    assert workspace.root is not None
+    target = output or workspace.root / schema_path(workspace)
+    emit(document_schema(workspace), target, "json")
+    say(f"Wrote {target}.")
