@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from samverkansgraf.synth import write_workspace
+
 from .shapes import our_findings, peer_findings, peer_shapes
-from .synthetic import write_workspace
 from .timing import REPOSITORY, Differs, Process, Row, medians, ours, peer
 
 DOCUMENTS = 30

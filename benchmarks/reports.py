@@ -31,10 +31,10 @@ from samverkansgraf.overlay import Overlay, without
 from samverkansgraf.population import load
 from samverkansgraf.reports import REPORTS, Report, find_report
 from samverkansgraf.store import EmbeddedStore
+from samverkansgraf.synth import National, documents_for, write_national
 from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace
 
-from .national import National, documents_for, write_national
 from .timing import columns_of, machine
 
 SYN = "https://example.org/syn/"

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from samverkansgraf.build import Build, build
+from samverkansgraf.synth import Planted, write_workspace
 from samverkansgraf.workspace import Workspace, package_root
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -16,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.building import agree
 from benchmarks.reports import checks, make, measure, planted_in, works
 from benchmarks.shapes import peer_shapes
-from benchmarks.synthetic import Planted, write_workspace
 from benchmarks.timing import Differs, Process, Row, peer, table
 
 PREFIXES = "PREFIX sg: <https://w3id.org/samverkansgraf/ns#> PREFIX prov: <http://www.w3.org/ns/prov#> "

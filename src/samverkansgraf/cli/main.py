@@ -22,6 +22,7 @@ from .reports import add_reports
 from .serve import add_serve
 from .site import add_site
 from .sources import add_sources, sources_option
+from .synth import add_synth
 from .workbook import add_workbook
 from .workspaces import add_workspaces
 
@@ -121,6 +122,7 @@ add_pictures(main)
 add_workbook(main)
 add_site(main)
 add_load(main)
+add_synth(main)
 add_doctor(main)
 add_sources(main)
 add_workspaces(main)

@@ -9,10 +9,11 @@ import csv
 import json
 import random
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
-from .synthetic import Document, Planted, save, write_area, write_forum
-from .timing import REPOSITORY
+from ..workspace import package_root
+from .agreement import Document, Planted, save, write_area, write_forum
 
 PER_COUNTY = 12
 """Agreements of one county."""
@@ -50,6 +51,12 @@ class National:
     positions: int = 0
     loops: int = 0
     twins: int = 0
+    exact: dict[str, list[str]] = field(default_factory=dict)
+    """What was planted for a report to find, by kind: the things themselves, as short names."""
+
+    def plant(self, kind: str, thing: str) -> None:
+        """One more thing to be found."""
+        self.exact.setdefault(kind, []).append(thing)
 
 
 def documents_for(quads: int) -> int:
@@ -57,15 +64,18 @@ def documents_for(quads: int) -> int:
     return max(2, round(quads / QUADS))
 
 
-def write_national(folder: Path, documents: int, *, seed: int = 2024) -> National:
-    """Write a workspace of *documents* agreements; the same arguments give the same bytes."""
+def write_national(folder: Path, documents: int, *, seed: int = 2024, kommuner: int = 290) -> National:
+    """Write a workspace of *documents* agreements in so many counties as hold at most *kommuner* kommuner.
+
+    The same arguments give the same bytes. ``planted.json`` counts what was written and lists what is to be found.
+    """
     made, base = National(), Planted()
     for name in ("data", "sources"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "samverkansgraf.toml").write_text('[prefixes]\nsyn = "https://example.org/syn/"\n', "utf-8")
     counties = _counties()
     _population(folder, counties, seed)
-    codes = sorted(counties.keys() - {ISLAND})
+    codes = _codes(counties, kommuner)
     for number in range(documents):
         document = Document(number, random.Random(f"national-{seed}-{number}"), base)  # noqa: S311 - a seeded example
         code = codes[number // PER_COUNTY % len(codes)]
@@ -76,16 +86,23 @@ def write_national(folder: Path, documents: int, *, seed: int = 2024) -> Nationa
     made.areas += base.areas
     made.tasks += base.forums
     made.bases += base.forums
-    (folder / "planted.json").write_text(json.dumps(asdict(made)), "utf-8")
+    (folder / "planted.json").write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return made
 
 
 def _counties() -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
-    with (REPOSITORY / "data" / "reference" / "kommuner.csv").open(encoding="utf-8") as file:
+    with (package_root() / "data" / "reference" / "kommuner.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["inCounty"].removeprefix("lan:"), {})[row["id"]] = None
     return {county: list(kommuner) for county, kommuner in found.items()}
+
+
+def _codes(counties: dict[str, list[str]], kommuner: int) -> list[str]:
+    """Counties in order while their kommuner are at most *kommuner*; one at least."""
+    codes = sorted(counties.keys() - {ISLAND})
+    sums = list(accumulate(len(counties[code]) for code in codes))
+    return [code for code, total in zip(codes, sums, strict=True) if total <= kommuner] or codes[:1]
 
 
 def _population(folder: Path, counties: dict[str, list[str]], seed: int) -> None:
@@ -160,6 +177,7 @@ class _Writer:
                 f"Vem som är ordförande i forumet {name} bestäms senare", f"id: {forum}, leavesOpen: Chair"
             )
             self.made.open_things += 1
+            self.made.plant("chair left open", forum)
 
     def _loop(self) -> None:
         """The first forum under the last, which is under it: 0 → 9 → 4 → 1 → 0."""
@@ -167,6 +185,8 @@ class _Writer:
             ends = self.document.name("forum-0"), self.document.name(f"forum-{FORUMS - 1}")
             self.document.passage("Det första forumet redovisar till det sista", f"id: {ends[0]}, reportsTo: {ends[1]}")
             self.made.loops += 1
+            for number in (0, 1, 4, 9):
+                self.made.plant("loop", self.document.name(f"forum-{number}"))
 
     def _twins(self) -> None:
         if self.number % TWINS_EVERY:
@@ -182,6 +202,8 @@ class _Writer:
                 f"hasMember: [{members}]",
             )
         self.made.twins += 1
+        self.made.plant("twins", f"{area}-a")
+        self.made.plant("twins", f"{area}-b")
         self.made.forums += 2
         self.made.areas += 1
 
@@ -206,6 +228,8 @@ class _Writer:
             self.made.payments += len(parts)
             self.made.totals += 1
             self.made.totals_that_differ += bool(apart)
+            if apart:
+                self.made.plant("total that differs", self.document.name(f"summa-{year}"))
 
     def _turns(self) -> None:
         rotation, forum = self.document.name("vardskap"), self.document.name("forum-0")
@@ -254,6 +278,8 @@ class _Writer:
         self.made.forums += 1
         self.made.bases += based
         self.made.boards_without_basis += not based
+        if not based:
+            self.made.plant("board without statute", board)
 
     def _route(self) -> None:
         chief, forum, area = self.document.name("forum-0"), self.document.name("forum-3"), self.shared(0)
