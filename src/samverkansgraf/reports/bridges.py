@@ -48,14 +48,19 @@ def bridges(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
 
 
 def betweenness(ties: dict[str, dict[str, object]]) -> tuple[dict[str, float], bool]:
-    """Share of shortest paths between two others that pass each body, and whether every path was counted."""
+    """Share of shortest paths between two others that pass each body, and whether every path was counted.
+
+    Rounded where floating point ends, so that another backend of NetworkX (``NETWORKX_BACKEND_PRIORITY=rustworkx``)
+    gives the same order.
+    """
     import networkx as nx
 
     graph = nx.Graph()
     graph.add_nodes_from(sorted(ties))
     graph.add_edges_from((one, other) for one in sorted(ties) for other in sorted(ties[one]))
     exact = len(ties) <= MOST_EXACT
-    return nx.betweenness_centrality(graph, k=None if exact else SAMPLE, seed=SEED), exact
+    shares = nx.betweenness_centrality(graph, k=None if exact else SAMPLE, seed=SEED)
+    return {body: round(share, 12) for body, share in shares.items()}, exact
 
 
 class _Page:
