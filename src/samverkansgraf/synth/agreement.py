@@ -183,6 +183,16 @@ def write_forum(document: Document, number: int, region: str, group: str) -> Non
         f'id: {forum}-flode, type: Flow, from: {region}, verb: informs, to: {forum}, matter: "{document.words(5)}"',
         f"id: {forum}, supportedBy: {region}",
     )
+    _write_duties(document, number, title, group)
+    planted = document.planted
+    planted.forums, planted.flows = planted.forums + 1, planted.flows + 1
+    planted.proposed_forums, planted.periods = planted.proposed_forums + 1, planted.periods + 1
+
+
+def _write_duties(document: Document, number: int, title: str, group: str) -> None:
+    """The task of a forum, its seats, and a part that is only proposed."""
+    forum, area = document.name(f"forum-{number}"), document.name(f"omrade-{number}")
+    name = title.partition(" ")[0]
     task, start = f"{forum}-uppdrag", f"2024-{number % 12 + 1:02d}-01"
     document.passage(
         f"Uppdraget för {title} är att",
@@ -192,12 +202,9 @@ def write_forum(document: Document, number: int, region: str, group: str) -> Non
     document.passage(f"Ledamöter i {title} utses", *_allocation(document, number, forum, group))
     document.passage(
         f"Det föreslås att {title} delas",
-        f"id: {forum}-utskott, type: PoliticalForum, name: {KINDS[kind]} utskott {number}, partOf: {forum}",
+        f"id: {forum}-utskott, type: PoliticalForum, name: {name} utskott {number}, partOf: {forum}",
         modality="proposed",
     )
-    planted = document.planted
-    planted.forums, planted.flows = planted.forums + 1, planted.flows + 1
-    planted.proposed_forums, planted.periods = planted.proposed_forums + 1, planted.periods + 1
 
 
 def _allocation(document: Document, number: int, forum: str, group: str) -> list[str]:
