@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import SamverkansgrafError
@@ -48,9 +48,15 @@ class Generation:
 
     def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
         root = str(workspace.root) if workspace.root else None
-        place = {"root": root, "store": workspace.store_address, "lang": lang}
-        self._queries = Pool("query", limits.workers, limits.seconds, limits, place)
-        self._pages = Pool("page", 1, limits.page_seconds, limits, place)
+        first = {"root": root, "store": workspace.store_address, "lang": lang, "limits": asdict(limits)}
+        self._queries = Pool(
+            {"kind": "query", **first}, size=limits.workers, spare=1, seconds=limits.seconds,
+            patience=limits.patience, waiting=limits.waiting,
+        )  # fmt: skip
+        self._pages = Pool(
+            {"kind": "page", **first}, size=2, spare=0, seconds=limits.page_seconds,
+            patience=limits.page_seconds, waiting=limits.waiting,
+        )  # fmt: skip
         self._answers: Cache[Reply] = Cache(limits.cache)
         self._made: Cache[Page] = Cache(limits.cache)
         self._making: dict[Key, asyncio.Task[Page]] = {}

@@ -8,11 +8,9 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
 
 from ..errors import SamverkansgrafError, WorkspaceError
-from .limits import Limits
 from .worker import LENGTH, packed
 
 Reply = tuple[dict[str, Any], bytes]
@@ -70,11 +68,16 @@ class Worker:
 
 
 class Pool:
-    """*size* workers of one kind and a spare one, which takes over at once where a worker is killed."""
+    """*size* workers of one kind, of which each may take so many *seconds*, and a question wait *patience* seconds.
 
-    def __init__(self, kind: str, size: int, seconds: float, limits: Limits, place: Mapping[str, Any]) -> None:
-        self._first = {"kind": kind, "limits": asdict(limits), **place}
-        self._size, self._seconds, self._limits = size, seconds, limits
+    *spare* more are held ready: they take over at once where a worker is killed.
+    """
+
+    def __init__(
+        self, first: Mapping[str, Any], *, size: int, spare: int, seconds: float, patience: float, waiting: int
+    ) -> None:
+        self._first, self._size, self._spare = first, size, spare
+        self._seconds, self._patience, self._most_waiting = seconds, patience, waiting
         self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._waiting = 0
@@ -83,8 +86,14 @@ class Pool:
 
     async def start(self) -> None:
         """Start every worker; `WorkspaceError` when the graph cannot be loaded."""
-        for worker in await asyncio.gather(*(Worker.start(self._first) for _ in range(self._size + 1))):
-            self._idle.put_nowait(worker)
+        starting = (Worker.start(self._first) for _ in range(self._size + self._spare))
+        started = await asyncio.gather(*starting, return_exceptions=True)
+        for worker in started:
+            if isinstance(worker, Worker):
+                self._idle.put_nowait(worker)
+        for failure in started:
+            if isinstance(failure, BaseException):
+                raise failure
 
     async def ask(self, question: Mapping[str, Any]) -> Reply:
         """The answer of the next free worker; `Busy` when none gets free in time, `Stopped` when it takes too long."""
@@ -110,11 +119,11 @@ class Pool:
             self._turns.release()
 
     async def _turn(self) -> None:
-        if self._waiting >= self._limits.waiting and self._turns.locked():
+        if self._waiting >= self._most_waiting and self._turns.locked():
             raise Busy("Too many questions wait already; try again in a moment.")
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limits.patience):
+            async with asyncio.timeout(self._patience):
                 await self._turns.acquire()
         except TimeoutError as exc:
             raise Busy("Every worker is busy; try again in a moment.") from exc
