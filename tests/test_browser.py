@@ -245,6 +245,7 @@ def test_every_view_draws_and_says_what_it_is(window: Chrome) -> None:
         assert one(window, "#about").text, view
         tables = [one_ for one_ in window.find_elements("css selector", "details.table") if one_.is_displayed()]
         assert len(tables) == 1, view
+        assert len(tables[0].find_elements("css selector", "tbody tr")) > 0, view
     assert window.get_log("browser") == []
 
 

@@ -24,7 +24,7 @@ _SPOKEN = (
     "close", "evidence", "derived", "all_evidence", "less_evidence", "more", "hits", "no_hits", "opened", "closed",
     "names", "relation", "each_source", "each_target", "one_of", "register", "words", "from", "to", "modality",
     "both", "unfold", "open_first", "no_lines", "of", "first_shown", "all_times", "in_force", "saved", "to_page",
-    "to_surroundings", "area", "through", "why", "when_certain", "when_possible", "when_unknown", "when_no",
+    "to_surroundings", "area", "through", "why", "kind", "when_certain", "when_possible", "when_unknown", "when_no",
 )  # fmt: skip
 """Words that the script puts together: keys under ``map``."""
 

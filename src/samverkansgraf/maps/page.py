@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SCRIPTS = (
-    "start", "shapes", "pens", "places", "scene", "names", "stage", "geography", "panel", "list", "legend", "views",
-    "keys", "saving", "main",
+    "start", "shapes", "pens", "places", "scene", "names", "stage", "geography", "panel", "list", "legend", "tables",
+    "views", "keys", "saving", "main",
 )  # fmt: skip
 """Parts of the script, in the order in which they are joined."""
 _END = re.compile(r"</(script|style)|<!--", re.IGNORECASE)

@@ -93,17 +93,6 @@ function showView() {
   chooseStep(state.step);
 }
 
-// The table twin: of the whole collection, of what lies around one thing, or the view's own.
-function updateTable() {
-  const table = byId("table");
-  const lines = new Set(scene.edges.map((edge) => String(edge.id)));
-  const all = state.view === "allt" && !filters();
-  table.querySelectorAll("tr[data-line]").forEach((row) => (row.hidden = !all && !lines.has(row.dataset.line)));
-  byId("rows").textContent = table.querySelectorAll("tr[data-line]:not([hidden])").length;
-}
-
-const filters = () => state.step || state.area || Object.values(state.hidden).some((some) => some.size);
-
 // Folds of a large graph: open for what is asked for, all or none by button.
 function unfold(id) {
   state.open[state.open.has(id) ? "delete" : "add"](id);
