@@ -139,8 +139,8 @@ def test_map_works_inside_the_frame(graph: Graph, tmp_path: Path) -> None:
     with started(tmp_path) as window:
         opened(window, (tmp_path / "bok.html").as_uri())
         window.switch_to.frame(window.find_element("css selector", "iframe"))
-        until(lambda: window.find_elements("css selector", "#views a"))
-        window.find_element("css selector", '#views a[data-view="medlemskap"]').click()
+        until(lambda: window.find_elements("css selector", "#views [data-view]"))
+        window.find_element("css selector", '#views [data-view="medlemskap"]').click()
         until(lambda: window.execute_script("return location.hash").endswith("vy=medlemskap"))
-        chosen = window.find_element("css selector", '#views a[aria-current="true"]')
+        chosen = window.find_element("css selector", '#views [aria-current="true"]')
         assert chosen.get_attribute("data-view") == "medlemskap"
