@@ -75,12 +75,24 @@ def test_thing_in_no_acceptable_form_and_thing_that_is_not(client: Client) -> No
     assert client.get("/id/vasterbotten/finns-inte", "text/turtle").status == 404
 
 
+@pytest.mark.parametrize("path", ["ns", "id/vasterbotten/pkd", "graph/derived/names"])
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/ld+json"])
+def test_what_a_thing_leads_to_is_there(client: Client, path: str, accept: str) -> None:
+    """The vocabulary, a thing and a graph have every form that their address leads to."""
+    location = client.get(f"/{path}", accept).headers["location"]
+    found = client.get(f"/{path.rpartition('/')[0]}/{location}".replace("//", "/"))
+    assert (found.status, found.media) == (200, accept)
+
+
 def test_named_graph_can_be_fetched(client: Client) -> None:
     """A passage, a rule's conclusions and the vocabulary: each graph's own triples by its own address."""
     (passage,) = client.query(
         "SELECT ?g WHERE { ?g a sg:Passage . GRAPH ?g { vb:pkd sg:seats ?seats } } LIMIT 1"
     ).values("g")
     path = passage.removeprefix(BASE)
+    html = client.get(f"/{path}", "text/html").headers["location"]
+    assert html == f"{path.removeprefix('doc/').rpartition('.')[0]}.html#p-{path[-8:]}"
+    assert f'id="p-{path[-8:]}"' in client.get(f"/doc/{html.partition('#')[0]}").text
     assert client.get(f"/{path}", "text/turtle").headers["location"] == f"{path.removeprefix('doc/')}.ttl"
     assert client.get(f"/{path}", "application/json").status == 406
     turtle = client.get(f"/{path}.ttl")

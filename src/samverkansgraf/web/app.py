@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from ..terms import BASE
+from ..terms import BASE, ONTOLOGY_GRAPH
 from ..workspace import Workspace
 from . import negotiation
 from .limits import Limits
@@ -27,7 +27,7 @@ from .security import Gate, policy, preflight
 _ENDED = re.compile(r".+\.(?:html|ttl|jsonld|json|nt|csv|tsv|xlsx|zip)")
 _NAMED = re.compile(r"(?:id|doc|graph)/.+|ns")
 _PASSAGE = re.compile(r"(doc/.+)\.([0-9a-f]{8})")
-_GRAPH_FILE = re.compile(r"((?:doc|graph)/.+)\.(ttl|nt|jsonld)")
+_GRAPH_FILE = re.compile(r"((?:doc|graph)/.+|ns)\.(ttl|nt|jsonld)")
 _GRAPH_FORMAT = {"ttl": ("text/turtle", "turtle"), "nt": negotiation.GRAPHS[1], "jsonld": negotiation.GRAPHS[2]}
 _HTML = (negotiation.PAGE, "html")
 _PAGE_ROWS = 1000
@@ -86,17 +86,18 @@ class Server:
     async def _see_other(self, request: Request, path: str) -> Response:
         """303 to the page or the data of the thing, document, passage, graph or vocabulary at *path*."""
         passage = _PASSAGE.fullmatch(path)
-        _, ending = _chosen(request, negotiation.THINGS[:3] if passage else negotiation.THINGS)
+        _, ending = _chosen(request, negotiation.THINGS[:3] if passage or path == "ns" else negotiation.THINGS)
         page, fragment = (f"{passage[1]}.html", f"#p-{passage[2]}") if passage else (f"{path}.html", "")
         target = page if ending == "html" else f"{path}.{ending}"
-        if not any([(await self._file(request, file)).status_code < 400 for file in dict.fromkeys((page, target))]):
+        if (await self._file(request, target)).status_code >= 400:
             raise Refused(404, f"There is nothing at /{path[:200]}.", {"Vary": "Accept"})
         location = quote(target.rpartition("/")[2]) + (fragment if ending == "html" else "")
         return Response(status_code=303, headers={"Location": location, "Vary": "Accept"})
 
     async def _graph(self, request: Request, path: str, form: tuple[str, str]) -> Response:
-        """The triples of one named graph."""
-        found = await self._answer(request, Asked(_GRAPH_QUERY, default=(BASE + path,)), None, form)
+        """The triples of one named graph; the vocabulary's own address gives the graph that holds it."""
+        graph = ONTOLOGY_GRAPH if path == "ns" else BASE + path
+        found = await self._answer(request, Asked(_GRAPH_QUERY, default=(graph,)), None, form)
         return PlainTextResponse(f"There is nothing at /{path[:200]}.\n", 404) if found.status_code == 400 else found
 
     async def _ask(self, request: Request, question: Asked) -> Response:
