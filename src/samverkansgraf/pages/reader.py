@@ -72,7 +72,7 @@ class Reader:
         passages = self._passages.get(document, [])
         return e.page(
             e.addresses.page(document), "reader", title=e.long(document), subject=document,
-            crumbs=[Crumb(e.texts("site.search"), "search.html")],
+            crumbs=[Crumb(e.texts("site.documents"), "documents.html")],
             styles=[asset("reader.css"), _pairs(stretches)], scripts=[asset("reader.js")],
             document=document, has_text=text is not None, stretches=stretches, known=known, margin=self.margin,
             sections=_sections(passages), shares=_shares(text, e) if text else [], anchor=passage_anchor,
