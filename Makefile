@@ -6,7 +6,7 @@ ifneq ($(wildcard ../shared/sources),)
 export SAMVERKANSGRAF_SOURCES := $(abspath ../shared/sources)
 endif
 
-.PHONY: run test system lint soak bench docs audit reference clean
+.PHONY: run test system lint soak bench docs bilder audit reference clean
 
 run: $(VENV)/installed
 	$(BIN)/samverkansgraf build
@@ -44,6 +44,9 @@ docs: $(VENV)/developer
 	$(BIN)/python scripts/make_glossary.py
 	$(BIN)/samverkansgraf schema
 	$(BIN)/python scripts/make_readme.py
+
+bilder: $(VENV)/developer
+	$(BIN)/python scripts/make_pictures.py
 
 audit: $(VENV)/developer
 	$(BIN)/python -m pip install --quiet pip-audit
