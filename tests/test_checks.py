@@ -67,7 +67,7 @@ def store_of(passages: list[dict[str, object]], folder: Path, context: Context) 
             lines |= fact_lines(reading)
     store = EmbeddedStore()
     store.load("".join(lines))
-    conclude(read_rules([ROOT / "ontology" / "rules"]), store, lines)
+    conclude(read_rules([ROOT / "ontology" / "rules"]), store)
     return store
 
 

@@ -45,7 +45,7 @@ def concluded(rule: Rule, lines: set[str]) -> tuple[EmbeddedStore, set[str]]:
     """The store after *rule*, and the triples that it concluded besides its own description."""
     store = EmbeddedStore()
     store.load("".join(lines))
-    new = conclude([rule], store, lines)
+    new = conclude([rule], store)
     own = {line.removesuffix(" .\n") for line in new if not line.endswith(f"<{rule.graph}> .\n")}
     return store, {triple for triple in own if not triple.startswith(f"<{rule.graph}>")}
 

@@ -228,7 +228,7 @@ def test_subclasses_are_examined_after_the_rules(bench: Workbench) -> None:
     bench.document()
     store = EmbeddedStore()
     store.load(bench.quads())
-    assert conclude(read_rules(bench.workspace.folders("ontology/rules")), store, set())
+    assert conclude(read_rules(bench.workspace.folders("ontology/rules")), store)
     assert examined(store, [SHAPES["ForumNameShape"]])[SG.base + "ForumNameShape"] >= 1
 
 

@@ -213,7 +213,7 @@ def build(workspace: Workspace, *, sources: Sequence[Path] = (), persons: bool =
         lines |= fact_lines(reading)
     store = EmbeddedStore()
     store.load("".join(lines))
-    lines |= conclude(read_rules(workspace.folders("ontology/rules")), store, lines)
+    lines |= conclude(read_rules(workspace.folders("ontology/rules")), store)
     results = validate(store, read_shapes(workspace.folders("ontology")))
     quads = "".join(sorted(lines))
     files = {QUADS: quads.encode(), TURTLE: store.turtle(corpus.context.prefixes).encode()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,10 @@ SELECT ?passage ?kind ?text WHERE {{
   ?passage a <{SG.Passage}> ; ?kind ?text .
 }}
 """
+
+
+Triple = tuple[str, str, str]
+"""Subject, predicate and object in SPARQL syntax."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -54,7 +58,7 @@ class EvidenceBook:
     def __init__(self, store: Store, rules: Sequence[Rule]) -> None:
         self.store = store
         self.rules = {rule.graph: rule for rule in rules}
-        self._premises: dict[str, dict[tuple[str, str, str], set[str]]] = {}
+        self._premises: dict[str, dict[Triple, set[str]]] = {}
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -74,7 +78,9 @@ class EvidenceBook:
 
     def sorted(self, iris: set[str]) -> tuple[Passage, ...]:
         """Passages by IRI, in the order of documents and of reading."""
-        return tuple(sorted(self.passages[iri] for iri in iris if iri in self.passages))
+        known = self.passages
+        found = [known[iri] for iri in iris if iri in known]
+        return tuple(sorted(found) if len(found) > 1 else found)
 
     def of(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term in SPARQL syntax (``<iri>`` or a literal)."""
@@ -90,12 +96,19 @@ class EvidenceBook:
         premises = {iri for rule in derived for iri in self.premises(rule).get((subject, predicate, value), ())}
         return Evidence(self.sorted(premises), derived=bool(derived))
 
-    def premises(self, rule: Rule) -> dict[tuple[str, str, str], set[str]]:
+    def premises(self, rule: Rule) -> dict[Triple, set[str]]:
         """Passages of the premises of every triple that *rule* concluded, read once."""
         if rule.name not in self._premises:
-            found: dict[tuple[str, str, str], set[str]] = {}
-            for row in self.store.select(rule.evidence.text):
-                key = (str(row["subject"]), str(row["predicate"]), str(row["object"]))
-                found.setdefault(key, set()).add(row["passage"].value)
-            self._premises[rule.name] = found
+            self._premises[rule.name] = self._read(rule.evidence.text)
         return self._premises[rule.name]
+
+    def premises_of(self, rule: Rule, triples: Iterable[Triple]) -> dict[Triple, set[str]]:
+        """As `premises`, of *triples* only, which is less to read where there are few."""
+        rows = " ".join(f"({' '.join(triple)})" for triple in sorted(triples))
+        return self._read(f"{rule.evidence.text}\nVALUES (?subject ?predicate ?object) {{ {rows} }}") if rows else {}
+
+    def _read(self, query: str) -> dict[Triple, set[str]]:
+        found: dict[Triple, set[str]] = {}
+        for subject, predicate, value, passage in self.store.select(query):
+            found.setdefault((str(subject), str(predicate), str(value)), set()).add(passage.value)
+        return found

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from .evidence import QUIET_RULES, Passage
+from .evidence import QUIET_RULES, Passage, Triple
 from .knowledge import Knowledge
 from .terms import GRAPH_KINDS, ORG, PROV, RDF, SG
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode, QuerySolution
+
+    Term = NamedNode | Literal
 
 _KINDS = f"VALUES ?kind {{ {' '.join(f'<{kind}>' for kind in GRAPH_KINDS)} }} ?graph a ?kind ."
 _ALL = f"""
@@ -18,12 +24,14 @@ SELECT ?graph ?kind ?subject ?property ?value WHERE {{
 """
 _ABOUT = """
 SELECT ?graph ?kind ?subject ?property ?value WHERE {{
-  {{ GRAPH ?graph {{ <{thing}> ?property ?value }} BIND(<{thing}> AS ?subject) }}
-  UNION {{ GRAPH ?graph {{ ?subject ?property <{thing}> }} BIND(<{thing}> AS ?value) }}
-  UNION {{
-    ?subject ?naming <{thing}> ; <{derived}> ?value .
-    GRAPH ?graph {{ ?subject <{derived}> ?value }} BIND(<{derived}> AS ?property)
-  }}
+  {{ SELECT ?graph ?subject ?property ?value WHERE {{
+    {{ GRAPH ?graph {{ <{thing}> ?property ?value }} BIND(<{thing}> AS ?subject) }}
+    UNION {{ GRAPH ?graph {{ ?subject ?property <{thing}> }} BIND(<{thing}> AS ?value) }}
+    UNION {{
+      ?subject ?naming <{thing}> ; <{derived}> ?value .
+      GRAPH ?graph {{ ?subject <{derived}> ?value }} BIND(<{derived}> AS ?property)
+    }}
+  }} }}
   {kinds}
 }}
 """
@@ -65,41 +73,49 @@ class Facts:
 
     def __init__(self, knowledge: Knowledge, collection: str | None = None, *, thing: str | None = None) -> None:
         self.knowledge, self.collection = knowledge, collection
-        self._rules = {rule.graph: rule for rule in knowledge.rules}
+        self._rules = {rule.graph: rule for rule in knowledge.rules if rule.name not in QUIET_RULES}
         self._found: dict[tuple[str, str, str, str], Fact] = {}
         self._sources: dict[str, set[str]] = {}
         about = _ABOUT.format(thing=thing, derived=PROV.wasDerivedFrom, kinds=_KINDS)
-        for row in knowledge.store.select(about if thing else _ALL):
-            if row["property"].value == PROV.wasDerivedFrom:
-                self._sources.setdefault(row["subject"].value, set()).add(row["value"].value)
-            elif row["property"].value not in _MECHANICS:
-                self._add(row["graph"].value, row["kind"].value, (row["subject"], row["property"], row["value"]))
+        rows = list(knowledge.store.select(about if thing else _ALL))
+        self._premises = self._read_premises(rows if thing else None)
+        for graph, kind, *terms in rows:
+            if terms[1].value == PROV.wasDerivedFrom:
+                self._sources.setdefault(terms[0].value, set()).add(terms[2].value)
+            elif terms[1].value not in _MECHANICS:
+                self._add(graph.value, kind.value, terms)
         self._about: dict[str, list[Fact]] = {}
         for fact in self._found.values():
             for end in {fact.subject, fact.value} if fact.is_iri else {fact.subject}:
                 self._about.setdefault(end, []).append(fact)
 
-    def _add(self, graph: str, kind: str, terms: tuple[object, ...]) -> None:
-        key = (str(terms[0]), str(terms[1]), str(terms[2]))
+    def _read_premises(self, rows: Sequence[QuerySolution] | None) -> dict[str, dict[Triple, set[str]]]:
+        """Premises of the triples in *rows* (of all without rows), by graph of the rule that concluded them."""
+        book = self.knowledge.book
+        if rows is None:
+            return {graph: book.premises(rule) for graph, rule in self._rules.items()}
+        wanted: dict[str, set[Triple]] = {}
+        for graph, _, *terms in rows:
+            if graph.value in self._rules:
+                wanted.setdefault(graph.value, set()).add(_key(terms))
+        return {graph: book.premises_of(self._rules[graph], triples) for graph, triples in wanted.items()}
+
+    def _add(self, graph: str, kind: str, terms: Sequence[Term]) -> None:
+        key = _key(terms)
         passages = self._passages(graph, kind, key)
         register = kind in {SG.ReferenceTable, SG.Import, SG.Document}
         if not passages and not register:
             return
         modality = next(iter(passages)).modality if kind == SG.Passage else "stated"
-        subject, prop, value = (str(getattr(term, "value", "")) for term in terms)
-        fresh = Fact(subject, prop, value, not hasattr(terms[2], "datatype"), modality)
+        fresh = Fact(terms[0].value, terms[1].value, terms[2].value, not hasattr(terms[2], "datatype"), modality)
         fact = self._found.setdefault((*key, modality), fresh)
         fact.derived &= kind == SG.Rule
         fact.passages |= passages
         fact.registers |= {graph} if register else set()
 
-    def _passages(self, graph: str, kind: str, key: tuple[str, str, str]) -> set[Passage]:
+    def _passages(self, graph: str, kind: str, key: Triple) -> set[Passage]:
         """Passages that hold the triple, or that a rule concluded it from; only those of the collection."""
-        iris: Iterable[str] = ()
-        if kind == SG.Passage:
-            iris = (graph,)
-        elif graph in self._rules and self._rules[graph].name not in QUIET_RULES:
-            iris = self.knowledge.book.premises(self._rules[graph]).get(key, ())
+        iris = (graph,) if kind == SG.Passage else self._premises.get(graph, {}).get(key, ())
         return set(self.knowledge.passages(iris, self.collection))
 
     def __iter__(self) -> Iterator[Fact]:
@@ -111,3 +127,7 @@ class Facts:
         named_by = {fact.subject for fact in found}
         spread = {one for one in named_by if one != thing and self._sources.get(one, set()) & named_by}
         return [fact for fact in found if fact.subject not in spread]
+
+
+def _key(terms: Sequence[Term]) -> Triple:
+    return str(terms[0]), str(terms[1]), str(terms[2])

@@ -24,15 +24,17 @@ SELECT DISTINCT ?class ?super WHERE {{
   ?class <{RDFS.subClassOf}> ?direct . ?direct <{RDFS.subClassOf}>* ?super .
 }}
 """
-_TYPES = f"""
-SELECT DISTINCT ?thing ?class WHERE {{
-  {{ ?thing a ?class }} UNION {{
-    ?passage a <{SG.Passage}> .
-    FILTER NOT EXISTS {{ ?passage <{SG.modality}> <{SG.denied}> }}
-    GRAPH ?passage {{ ?thing a ?class }}
-  }}
+_TYPES = (
+    "SELECT ?thing ?class WHERE { ?thing a ?class }",
+    f"""
+SELECT ?thing ?class WHERE {{
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  FILTER(?modality NOT IN (<{SG.stated}>, <{SG.inferred}>, <{SG.denied}>))
+  GRAPH ?passage {{ ?thing a ?class }}
 }}
-"""
+""",
+)
+"""Classes of facts, then of what passages only propose, permit, intend or take out."""
 
 
 class Knowledge:
@@ -113,7 +115,9 @@ class Knowledge:
     def passages(self, iris: Iterable[str], collection: str | None = None) -> tuple[Passage, ...]:
         """Passages by IRI, only those of *collection* when it is given."""
         found = self.book.sorted(set(iris))
-        return tuple(p for p in found if collection in {None, self.documents[p.document][0]})
+        if collection is None:
+            return found
+        return tuple(one for one in found if self.documents[one.document][0] == collection)
 
     def evidence(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term an IRI."""
@@ -141,10 +145,13 @@ class Knowledge:
     def classes(self) -> dict[str, frozenset[str]]:
         """Every class of everything that any passage or register types, superclasses too; also of what is proposed."""
         found: dict[str, set[str]] = {}
-        for row in self.store.select(_TYPES):
-            kind = row["class"].value
-            found.setdefault(row["thing"].value, set()).update({kind}, self.superclasses.get(kind, ()))
-        return {thing: frozenset(kinds) for thing, kinds in found.items()}
+        for query in _TYPES:
+            for thing, kind in self.store.select(query):
+                found.setdefault(thing.value, set()).add(kind.value)
+        alike: dict[frozenset[str], frozenset[str]] = {}
+        for own in set(map(frozenset, found.values())):
+            alike[own] = own.union(*(self.superclasses.get(kind, ()) for kind in own))
+        return {thing: alike[frozenset(kinds)] for thing, kinds in found.items()}
 
     def instances(self, *classes: str) -> set[str]:
         """Things of any of *classes*, stated or not."""

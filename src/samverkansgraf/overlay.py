@@ -13,8 +13,9 @@ from .knowledge import Knowledge
 from .period import Certainty, PartialDate, Period
 from .rules import conclude
 from .store import EmbeddedStore
-from .terms import ORG, SG
+from .terms import ORG, RDFS, SG, SKOS
 
+_NAMING = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SG.abbreviation)
 _KEYS = ("close", "lapse", "leave")
 _SEATS = f"""
 SELECT ?node ?forum ?member WHERE {{
@@ -74,13 +75,15 @@ def without(knowledge: Knowledge, overlay: Overlay) -> Knowledge:
     """
     if not overlay:
         return knowledge
-    derived = {line for rule in knowledge.rules for line in knowledge.store.lines(rule.graph)}
-    ceased = {f"<{iri}>" for iri in overlay.ceased}
-    left = {line for line in knowledge.store.lines() if not _mentions(line, ceased) and _default(line) not in derived}
-    store = EmbeddedStore()
-    store.load("".join(left))
-    conclude(knowledge.rules, store, left)
-    return _parted(Knowledge(store, knowledge.workspace), overlay.parted)
+    store = knowledge.store.local.copy()
+    for rule in knowledge.rules:
+        store.forget(rule.graph)
+    for iri in overlay.ceased:
+        store.remove(iri, None, None, but=_NAMING)
+        store.remove(None, None, iri, but=_NAMING)
+    conclude(knowledge.rules, store)
+    _part(store, overlay.parted)
+    return Knowledge(store, knowledge.workspace)
 
 
 def at(knowledge: Knowledge, moment: PartialDate) -> tuple[Knowledge, set[str]]:
@@ -99,34 +102,16 @@ def at(knowledge: Knowledge, moment: PartialDate) -> tuple[Knowledge, set[str]]:
     return without(knowledge, Overlay(frozenset(outside))), outside
 
 
-def _default(line: str) -> str:
-    """The default-graph line of a quad."""
-    head, graph, _ = line.rsplit(" ", 2)
-    return f"{head} .\n" if graph.startswith("<https://w3id.org/samverkansgraf/graph/derived/") else line
-
-
-def _mentions(line: str, ceased: Collection[str]) -> bool:
-    subject, predicate, rest = line.split(" ", 2)
-    naming = predicate.endswith(("label>", "prefLabel>", "altLabel>", "#abbreviation>"))
-    return not naming and (subject in ceased or any(rest.startswith(iri + " ") for iri in ceased))
-
-
-def _parted(knowledge: Knowledge, pairs: Collection[tuple[str, str]]) -> Knowledge:
-    """*knowledge* without the seats and memberships of *pairs* (member, forum)."""
-    if not pairs:
-        return knowledge
-    nodes = {
-        f"<{row['node'].value}>"
-        for row in knowledge.store.select(_SEATS)
-        if (row["member"].value, row["forum"].value) in pairs
-    }
-    flat = {f"<{forum}> <{ORG.hasMember}> <{member}> " for member, forum in pairs}
-    flat |= {f"<{member}> <{SG.participatesIn}> <{forum}> " for member, forum in pairs}
-    kept = [
-        line
-        for line in knowledge.store.lines()
-        if line.split(" ", 1)[0] not in nodes and not line.startswith(tuple(flat))
-    ]
-    store = EmbeddedStore()
-    store.load("".join(kept))
-    return Knowledge(store, knowledge.workspace)
+def _part(store: EmbeddedStore, pairs: Collection[tuple[str, str]]) -> None:
+    """Take the seats and memberships of *pairs* (member, forum) out of *store*."""
+    seats = (
+        [(row["node"].value, (row["member"].value, row["forum"].value)) for row in store.select(_SEATS)]
+        if pairs
+        else []
+    )
+    for node, pair in seats:
+        if pair in pairs:
+            store.remove(node, None, None)
+    for member, forum in pairs:
+        store.remove(forum, ORG.hasMember, member)
+        store.remove(member, SG.participatesIn, forum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -78,16 +78,17 @@ def _ordered(rules: dict[str, Rule]) -> Iterable[str]:
         ) from exc
 
 
-def conclude(rules: Sequence[Rule], store: EmbeddedStore, known: Set[str]) -> set[str]:
+def conclude(rules: Sequence[Rule], store: EmbeddedStore) -> set[str]:
     """Run each rule once, in order; add its conclusions to *store* and return them as N-Quads lines.
 
-    A triple that stands in the default graph in *known* (N-Quads lines) before any rule is not concluded again.
+    A triple that is a fact before any rule is not concluded again.
     """
     lines: set[str] = set()
     for rule in rules:
-        concluded = {f"{triple} .\n" for triple in store.construct(rule.conclusion.text)} - known
-        concluded |= set(rule.description())
-        new = concluded | {f"{line[:-2]}<{rule.graph}> .\n" for line in concluded}
+        concluded = {f"{one} .\n": one for one in store.construct(rule.conclusion.text)}
+        fresh = {line for line, triple in concluded.items() if line in lines or not store.holds(triple)}
+        fresh |= set(rule.description())
+        new = fresh | {f"{line[:-2]}<{rule.graph}> .\n" for line in fresh}
         store.load("".join(new))
         lines |= new
     return lines

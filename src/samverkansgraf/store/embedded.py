@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,32 @@ class EmbeddedStore(Store):
         quads = self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph())
         ordered = sorted((quad.triple for quad in quads), key=str)
         return (ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+
+    def copy(self) -> EmbeddedStore:
+        """The same quads in a store of their own."""
+        made, form = EmbeddedStore(), ox.RdfFormat.N_QUADS
+        made._engine.bulk_load(input=self._engine.dump(format=form) or b"", format=form)
+        return made
+
+    def holds(self, triple: ox.Triple) -> bool:
+        """Whether *triple* is a fact."""
+        return ox.Quad(*triple) in self._engine
+
+    def forget(self, graph: str) -> None:
+        """Remove *graph*, and its triples from among the facts."""
+        name = ox.NamedNode(graph)
+        for quad in list(self._engine.quads_for_pattern(None, None, None, name)):
+            self._engine.remove(ox.Quad(*quad.triple))
+        self._engine.remove_graph(name)
+
+    def remove(
+        self, subject: str | None, predicate: str | None, value: str | None, *, but: Collection[str] = ()
+    ) -> None:
+        """Remove quads of all graphs by IRI of their terms (None is any), except those with a predicate in *but*."""
+        terms = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, value))
+        for quad in list(self._engine.quads_for_pattern(*terms)):
+            if quad.predicate.value not in but:
+                self._engine.remove(quad)
 
     def __len__(self) -> int:
         return len(self._engine)
