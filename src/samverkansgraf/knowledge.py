@@ -119,6 +119,13 @@ class Knowledge:
             return found
         return tuple(one for one in found if self.documents[one.document][0] == collection)
 
+    def within(self, collection: str | None, passage: str = "?passage") -> str:
+        """A pattern that keeps *passage* (a variable) to the documents of *collection*; empty without one."""
+        if collection is None:
+            return ""
+        home = f"{passage}Home"
+        return f"{home} <{SG.collection}> <{collection}> . {passage} <{SG.document}> {home} ."
+
     def evidence(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term an IRI."""
         return self.book.of(f"<{subject}>", f"<{predicate}>", f"<{value}>")

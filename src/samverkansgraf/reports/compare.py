@@ -32,7 +32,12 @@ KINDS = (
     "Goal", "Project", "Service", "HostTerm", "Term", "Clause", "Consultation", "Position", "Evaluation",
     "CostShare", "Contribution", "FundingForm", "Instalment", "Retention", "StatedTotal", "Mandate",
 )  # fmt: skip
-_TYPED = f"SELECT ?passage ?thing ?class WHERE {{ ?passage a <{SG.Passage}> . GRAPH ?passage {{ ?thing a ?class }} }}"
+_TYPED = f"""
+SELECT ?passage ?thing ?class WHERE {{{{
+  ?passage a <{SG.Passage}> . {{within}}
+  GRAPH ?passage {{{{ ?thing a ?class }}}}
+}}}}
+"""
 _SEATS = f"""
 SELECT ?forum ?key ?value WHERE {{
   VALUES ?key {{ {" ".join(f"<{SG.base}{key}>" for keys in SEATS.values() for key in keys)} }}
@@ -40,10 +45,11 @@ SELECT ?forum ?key ?value WHERE {{
 }}
 """
 _NAMED = f"""
-SELECT ?passage ?thing WHERE {{
-  ?passage a <{SG.Passage}> .
-  {{ GRAPH ?passage {{ ?thing ?property ?value }} }} UNION {{ GRAPH ?passage {{ ?subject ?property ?thing }} }}
-}}
+SELECT ?passage ?thing WHERE {{{{
+  ?passage a <{SG.Passage}> . {{within}}
+  {{{{ GRAPH ?passage {{{{ ?thing ?property ?value }}}} }}}}
+  UNION {{{{ GRAPH ?passage {{{{ ?subject ?property ?thing }}}} }}}}
+}}}}
 """
 
 
@@ -104,13 +110,11 @@ class _Page:
         self.knowledge, self.texts, self.sides, self.names, self.found = knowledge, texts, sides, names, found
         self.home = {iri: knowledge.documents[p.document][0] for iri, p in knowledge.book.passages.items()}
         self.things: list[dict[str, _Things]] = [{}, {}]
-        for row in knowledge.store.select(_TYPED):
-            passage, kind = knowledge.book.passages[row["passage"].value], row["class"].value
-            if self.home[passage.iri] in sides and passage.modality in MODALITIES:
-                for one in {kind, *knowledge.superclasses.get(kind, ())}:
-                    for place, side in enumerate(sides):
-                        if self.home[passage.iri] == side:
-                            self.things[place].setdefault(one, _Things()).add(row["thing"].value, passage)
+        for things, side in zip(self.things, sides, strict=True):
+            for row in knowledge.store.select(_TYPED.format(within=knowledge.within(side))):
+                passage, kind = knowledge.book.passages[row["passage"].value], row["class"].value
+                for one in {kind, *knowledge.superclasses.get(kind, ())} if passage.modality in MODALITIES else ():
+                    things.setdefault(one, _Things()).add(row["thing"].value, passage)
 
     def passages_of(self, side: str) -> int:
         """How many passages a collection has."""
@@ -201,13 +205,12 @@ class _Page:
         """Kommuner that the passages name, alone or in a group with listed members."""
         kommuner = self.knowledge.instances(SG.Municipality)
         named: list[dict[str, set[Passage]]] = [{}, {}]
-        for row in self.knowledge.store.select(_NAMED):
-            passage, thing = self.knowledge.book.passages[row["passage"].value], row["thing"].value
-            if self.home[passage.iri] in self.sides and passage.modality in MODALITIES:
-                for one in kommuner.intersection(self.knowledge.groups.get(thing, [thing])):
-                    for place, side in enumerate(self.sides):
-                        if self.home[passage.iri] == side:
-                            named[place].setdefault(one, set()).add(passage)
+        for things, side in zip(named, self.sides, strict=True):
+            for row in self.knowledge.store.select(_NAMED.format(within=self.knowledge.within(side))):
+                passage, thing = self.knowledge.book.passages[row["passage"].value], row["thing"].value
+                if passage.modality in MODALITIES:
+                    for one in kommuner.intersection(self.knowledge.groups.get(thing, [thing])):
+                        things.setdefault(one, set()).add(passage)
         cells = [cell for side in named for cell in (len(side), _Things(side).proposed())]
         evidence = tuple(sorted({passage for side in named for passage in _Things(side).first()}))
         return Row((self.texts("compare.size_kommun"), *cells), "stated", derived=True, evidence=evidence)

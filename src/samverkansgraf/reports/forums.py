@@ -28,7 +28,7 @@ _FLOW = {SG.base + "from": "group", SG.base + "to": "who", SG.base + "toEach": "
 _TRIPLES = f"""
 SELECT ?passage ?modality ?subject ?property ?value WHERE {{{{
   VALUES ?property {{{{ {{properties}} }}}}
-  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality . {{within}}
   GRAPH ?passage {{{{ ?subject ?property ?value }}}}
 }}}}
 """
@@ -82,7 +82,11 @@ class Said:
 
 def triples(knowledge: Knowledge, *properties: str, collection: str | None = None) -> Iterator[Said]:
     """Triples of *properties* in passages of *collection*, sorted; rejected and denied ones are left out."""
-    said = _said(knowledge, _TRIPLES.format(properties=" ".join(f"<{one}>" for one in properties)), collection)
+    said = _said(
+        knowledge,
+        _TRIPLES.format(properties=" ".join(f"<{one}>" for one in properties), within=knowledge.within(collection)),
+        collection,
+    )
     return iter(sorted(said))
 
 
@@ -128,7 +132,8 @@ def typed(knowledge: Knowledge, things: set[str], collection: str | None) -> lis
     """Those of *things* that a passage of *collection* types, sorted."""
     if collection is None:
         return sorted(things)
-    query = f"SELECT ?passage ?thing WHERE {{ ?passage a <{SG.Passage}> . GRAPH ?passage {{ ?thing a ?class }} }}"
+    place = f"?passage a <{SG.Passage}> . {knowledge.within(collection)}"
+    query = f"SELECT ?passage ?thing WHERE {{ {place} GRAPH ?passage {{ ?thing a ?class }} }}"
     book, home = knowledge.book.passages, knowledge.documents
     rows = ((row["thing"].value, row["passage"].value) for row in knowledge.store.select(query))
     return sorted({one for one, passage in rows if one in things and home[book[passage].document][0] == collection})

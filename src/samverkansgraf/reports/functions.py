@@ -95,9 +95,12 @@ class Functions:
         return -kommuner, -(mentions if kommuner else len(members))
 
     def _mentions(self, iri: str) -> set[str]:
-        query = f"""SELECT DISTINCT ?passage WHERE {{ ?passage a <{SG.Passage}> .
-          {{ GRAPH ?passage {{ <{iri}> ?property ?value }} }}
-          UNION {{ GRAPH ?passage {{ ?subject ?property <{iri}> }} }} }}"""
+        query = f"""SELECT DISTINCT ?passage WHERE {{
+          {{ SELECT ?passage WHERE {{
+            {{ GRAPH ?passage {{ <{iri}> ?property ?value }} }}
+            UNION {{ GRAPH ?passage {{ ?subject ?property <{iri}> }} }}
+          }} }}
+          ?passage a <{SG.Passage}> }}"""
         found = {row["passage"].value for row in self.knowledge.store.select(query)}
         return {passage.iri for passage in self.knowledge.passages(found, self.collection)}
 

@@ -15,10 +15,10 @@ _NODES = """
 SELECT ?passage ?node ?key ?value WHERE {{
   {{ SELECT DISTINCT ?node WHERE {{
       VALUES ?class {{ {classes} }}
-      ?place a <https://w3id.org/samverkansgraf/ns#Passage> .
+      ?place a <https://w3id.org/samverkansgraf/ns#Passage> . {place}
       GRAPH ?place {{ ?node a ?class }}
   }} }}
-  ?passage a <https://w3id.org/samverkansgraf/ns#Passage> .
+  ?passage a <https://w3id.org/samverkansgraf/ns#Passage> . {passage}
   GRAPH ?passage {{ ?node ?key ?value }}
 }}
 """
@@ -73,7 +73,8 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
     """
     found: dict[str, Node] = {}
     listed = " ".join(f"<{one}>" for one in classes)
-    for row in knowledge.store.select(_NODES.format(classes=listed)):
+    within = {name: knowledge.within(collection, f"?{name}") for name in ("place", "passage")}
+    for row in knowledge.store.select(_NODES.format(classes=listed, **within)):
         for passage in knowledge.passages([row["passage"].value], collection):
             if passage.modality not in UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
