@@ -15,6 +15,7 @@ from samverkansgraf.reports.quality import quality
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace
+from test_reports import below
 from workbench import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -68,7 +69,7 @@ def test_contradictions_have_evidence_on_both_sides(outcomes: dict[str, Outcome]
 def test_what_a_reader_found_is_found(name: str, graph: Graph) -> None:
     """The contradictions on the readers' lists are among the findings."""
     label = CHECKS[name].label("sv")
-    rows = [row for table in graph.report("quality").tables[:4] for row in table.rows if row.cells[0] == label]
+    rows = [row for table in below(graph.report("quality"))[:4] for row in table.rows if row.cells[0] == label]
     assert any(KNOWN[name] in str(row.cells[1]) for row in rows)
 
 
@@ -101,10 +102,10 @@ def test_report_fits_a_hundred_columns_and_answers_first(graph: Graph, collectio
 def test_a_collection_shows_the_findings_that_touch_it(graph: Graph) -> None:
     """Every finding of a collection cites it, and together the collections show every finding of the whole report."""
     knowledge = graph.knowledge
-    whole = {row.cells for table in graph.report("quality").tables[:-1] for row in table.rows}
+    whole = {row.cells for table in below(graph.report("quality"))[:-1] for row in table.rows}
     seen = set()
     for name in COLLECTIONS:
-        rows = [row for table in graph.report("quality", collection=name).tables[:-1] for row in table.rows]
+        rows = [row for table in below(graph.report("quality", collection=name))[:-1] for row in table.rows]
         iri = knowledge.collection(name)
         assert all(any(knowledge.documents[p.document][0] == iri for p in row.evidence) for row in rows)
         seen |= {row.cells for row in rows}

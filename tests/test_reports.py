@@ -14,7 +14,7 @@ from samverkansgraf.errors import UnknownThing
 from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.network import project, relations
 from samverkansgraf.render import render
-from samverkansgraf.reports import Report, find_report
+from samverkansgraf.reports import Report, Table, find_report
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace
@@ -36,6 +36,25 @@ def knowledge_of(quads: str) -> Knowledge:
 def cells(report: Report, table: int = 0) -> list[tuple[object, ...]]:
     """Cells of each row of one table."""
     return [row.cells for row in report.tables[table].rows]
+
+
+def below(report: Report) -> list[Table]:
+    """The tables under the one that sums up a long report."""
+    summaries = {texts(lang)("common.summary") for lang in ("sv", "en")}
+    return [table for table in report.tables if table.title not in summaries]
+
+
+@pytest.mark.parametrize("name", ["quality", "open", "assignments"])
+def test_a_long_report_begins_with_what_each_collection_has(graph: Graph, name: str) -> None:
+    """Each number is that of rows in the report on the collection alone, which has no such table itself."""
+    summary, *tables = graph.report(name).tables
+    assert summary.title == texts("sv")("common.summary")
+    assert tables == below(graph.report(name))
+    for collection, *numbers in (row.cells for row in summary.rows):
+        alone = graph.report(name, collection=str(collection)).tables
+        titled = {table.title: len(table.rows) for table in alone}
+        assert texts("sv")("common.summary") not in titled
+        assert numbers == [titled.get(table.title, 0) for table in tables][: len(numbers)]
 
 
 @pytest.mark.parametrize("name", WHOLE_GRAPH)

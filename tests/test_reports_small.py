@@ -26,7 +26,7 @@ from samverkansgraf.reports.path import CARRYING
 from samverkansgraf.reports.what_if import what_if
 from samverkansgraf.terms import MODALITIES
 from samverkansgraf.texts import texts
-from test_reports import knowledge_of
+from test_reports import below, knowledge_of
 
 GOLDEN = Path(__file__).parent / "golden" / "reports"
 SG = "https://w3id.org/samverkansgraf/ns#"
@@ -98,7 +98,7 @@ def test_report_fits_and_every_row_has_evidence(graph: Graph, name: str, collect
     """A hundred columns; every row has passages, and the surest of them gives the row its modality."""
     report = Graph(graph.workspace, lang).report(name, collection=collection)
     check(report)
-    for row in (row for table in report.tables for row in table.rows):
+    for row in (row for table in below(report) for row in table.rows):
         assert row.evidence
         assert row.modality == min((p.modality for p in row.evidence), key=MODALITIES.index)
         assert not {p.modality for p in row.evidence} & {"rejected", "denied"}
@@ -176,8 +176,9 @@ def test_kinds_come_by_weight(graph: Graph) -> None:
     words = texts("sv")
     report = graph.report("open")
     order = [words(f"open.{kind}") for kind in KINDS]
-    assert [table.title for table in report.tables] == [title for title in order if title in {t.title for t in report.tables}]  # fmt: skip  # noqa: E501
-    first = {row.cells for row in report.tables[0].rows}
+    titles = [table.title for table in below(report)]
+    assert titles == [title for title in order if title in titles]
+    first = {row.cells for row in below(report)[0].rows}
     assert ("Delegation för utbildning", "antal ledamöter") in first
     givers = report.tables[-1]
     text = "SELECT DISTINCT ?t ?g WHERE { ?g a sg:Passage . GRAPH ?g { ?t sg:leavesOpen sg:assignedBy } }"

@@ -31,6 +31,10 @@ def assignments(knowledge: Knowledge, texts: Texts, *, collection: str | None = 
         )
         for title, chosen, first in (("idle", idle, 1), ("held", held, 0))
     ]
+    short = [
+        (texts(f"assignments.short_{key}"), table.rows) for key, table in zip(("idle", "held"), tables, strict=True)
+    ]
+    tables.insert(0, wording.summary(short, knowledge, texts))
     place = wording.where(knowledge, collection, texts)
     counts = {"idle": len(idle), "shared": sum(map(_is_shared, tasks)), "twice": sum(map(_is_twice, tasks))}
     counted = texts.count("task", len(tasks))

@@ -71,6 +71,8 @@ def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None
         rows = sorted((_row(alike, bare, knowledge, texts) for alike in _folded(chosen, bare)), key=_order)
         tables.append(Table(texts(f"open.{kind}"), heads, tuple(rows)))
         counts.append((kind, sum(len(item.whats) for item in chosen)))
+    short = [(texts(f"open.short_{kind}"), table.rows) for kind, table in zip(KINDS, tables, strict=True)]
+    tables.insert(0, wording.summary(short, knowledge, texts))
     place = wording.where(knowledge, collection, texts)
     listed = wording.enumerated((texts(f"open.of_{kind}", n=number) for kind, number in counts if number), texts)
     facts = texts.count("fact", sum(number for _, number in counts))

@@ -25,6 +25,8 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     writer = _Writer(knowledge, texts, collection)
     rows = {outcome.check.name: writer.rows(outcome) for outcome in outcomes}
     tables = [_findings(severity, outcomes, rows, texts) for severity in SEVERITIES]
+    short = [(texts(f"quality.short_{one}"), table.rows) for one, table in zip(SEVERITIES, tables, strict=True)]
+    first = wording.summary(short, knowledge, texts)
     seen = {outcome.check.name: writer.seen(outcome) for outcome in outcomes}
     examined = f"{texts.count('check', len(outcomes))}, {texts.count('subject', sum(seen.values()))}"
     answer = _answer(tables, len(knowledge.documents), writer.place, texts)
@@ -33,7 +35,7 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
         "quality",
         answer,
         examined,
-        [*tables, _counts(outcomes, rows, seen, texts)],
+        [first, *tables, _counts(outcomes, rows, seen, texts)],
         notes,
         knowledge=knowledge,
         texts=texts,

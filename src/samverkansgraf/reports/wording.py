@@ -9,7 +9,7 @@ from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.relations import APPOINTS_SEATS, Relation
 from ..texts import Texts
-from .table import Report, Table
+from .table import Column, Report, Row, Table
 
 SETTLED = frozenset({"adopted", "minutes"})
 
@@ -83,6 +83,24 @@ def modality_counts(modalities: Iterable[str], texts: Texts) -> str:
     """``22 slås fast, 7 föreslås``: how many of each modality, most first."""
     counts = Counter(modalities).most_common()
     return ", ".join(f"{number} {texts(f'modality.{modality}')}" for modality, number in counts)
+
+
+def summary(tables: Sequence[tuple[str, Sequence[Row]]], knowledge: Knowledge, texts: Texts) -> Table:
+    """How many rows each of *tables* (heading, rows) has from each collection: a long report begins with it.
+
+    A row that cites two collections counts in both. Empty where only one collection is cited.
+    """
+    counts: dict[str, Counter[int]] = {}
+    for place, (_, rows) in enumerate(tables):
+        for row in rows:
+            for home in {knowledge.documents[passage.document][0] for passage in row.evidence}:
+                counts.setdefault(home, Counter())[place] += 1
+    label = knowledge.things.label
+    ordered = sorted(counts, key=lambda one: swedish(label(one, texts.lang))) if len(counts) > 1 else []
+    shown = [place for place, (_, rows) in enumerate(tables) if rows]
+    heads = [Column(f"count{place}", tables[place][0], "integer") for place in shown]
+    listed = tuple(Row((label(one, texts.lang), *(counts[one][place] for place in shown)), "") for one in ordered)
+    return Table(texts("common.summary"), (Column("collection", texts("common.collection")), *heads), listed)
 
 
 def report(
