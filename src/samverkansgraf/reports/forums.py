@@ -132,8 +132,9 @@ def typed(knowledge: Knowledge, things: set[str], collection: str | None) -> lis
     """Those of *things* that a passage of *collection* types, sorted."""
     if collection is None:
         return sorted(things)
-    place = f"?passage a <{SG.Passage}> . {knowledge.within(collection)}"
-    query = f"SELECT ?passage ?thing WHERE {{ {place} GRAPH ?passage {{ ?thing a ?class }} }}"
+    query = f"""SELECT ?passage ?thing WHERE {{
+      ?passage a <{SG.Passage}> . {knowledge.within(collection)}
+      GRAPH ?passage {{ ?thing a ?class }} }}"""
     book, home = knowledge.book.passages, knowledge.documents
     rows = ((row["thing"].value, row["passage"].value) for row in knowledge.store.select(query))
     return sorted({one for one, passage in rows if one in things and home[book[passage].document][0] == collection})
