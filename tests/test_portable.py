@@ -35,6 +35,7 @@ REFUSED = [
     (r"\^\^\s*(?:xsd:string\b|<http://www\.w3\.org/2001/XMLSchema#string>)", "a plain literal is a string"),
     (r"\b(?:STRSTARTS|STRENDS|CONTAINS|REGEX)\s*\(\s*(?!STR\(|LCASE\(STR\(|REPLACE\()\?(?!bone|otherBone)", "STR()"),
     (r"(?<![\w\"])[0-9]+\s*/\s*[0-9?]", "integer division: write xsd:decimal(…) / …"),
+    (r"\}\s*VALUES\b[^{}]*\{[^{}]*\}\s*\Z", "VALUES behind a query: write them inside it"),
     (r"\bAVG\b", "AVG differs after the 15th decimal"),
     (r"\b(?:DELETE|INSERT|LOAD|CLEAR|DROP)\b", "queries only read"),
 ]
@@ -129,6 +130,7 @@ def test_lint_sees_what_it_should() -> None:
         "SELECT ?x { ?x <urn:p>+ ?y }",
         "SELECT ?x { GRAPH <urn:g> { ?x ?y ?z } }",
         "DESCRIBE <urn:x>",
+        "SELECT ?x { ?x ?y ?z } VALUES ?x { <urn:x> }",
         "SELECT ?x { ?x ?y ?z FILTER(CONTAINS(?z, 'a')) }",
         f'ASK {{ ?x ?y "a"^^<{XSD.string}> }}',
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,10 +106,17 @@ class EvidenceBook:
     def premises_of(self, rule: Rule, triples: Iterable[Triple]) -> dict[Triple, set[str]]:
         """As `premises`, of *triples* only, which is less to read where there are few."""
         rows = " ".join(f"({' '.join(triple)})" for triple in sorted(triples))
-        return self._read(f"{rule.evidence.text}\nVALUES (?subject ?predicate ?object) {{ {rows} }}") if rows else {}
+        return self._read(_narrowed(rule.evidence.text, rows)) if rows else {}
 
     def _read(self, query: str) -> dict[Triple, set[str]]:
         found: dict[Triple, set[str]] = {}
         for subject, predicate, value, passage in self.store.select(query):
             found.setdefault((str(subject), str(predicate), str(value)), set()).add(passage.value)
         return found
+
+
+def _narrowed(text: str, rows: str) -> str:
+    """The query of evidence *text* for the triples *rows* only; VALUES behind a query make Virtuoso answer nothing."""
+    prologue, select, body = re.split(r"^(SELECT)\b", text, maxsplit=1, flags=re.MULTILINE)
+    columns = "?subject ?predicate ?object"
+    return f"{prologue}SELECT {columns} ?passage WHERE {{ {{ {select}{body} }} VALUES ({columns}) {{ {rows} }} }}"
