@@ -42,6 +42,7 @@ bench: $(VENV)/developer
 docs: $(VENV)/developer
 	$(BIN)/python scripts/make_questions.py
 	$(BIN)/python scripts/make_glossary.py
+	$(BIN)/python scripts/make_handbook.py
 	$(BIN)/samverkansgraf schema
 	$(BIN)/python scripts/make_readme.py
 

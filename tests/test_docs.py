@@ -30,3 +30,14 @@ def test_every_dependency_has_its_reason() -> None:
         r"^\| ([\w-]+) \| (.+) \| (.+) \|$", (ROOT / "docs" / "beroenden.md").read_text("utf-8"), re.MULTILINE
     )
     assert {name for name, _, _ in rows} - {"paket"} == needed
+
+
+def test_commands_and_library_are_described_as_they_are() -> None:
+    """docs/kommandon.md and docs/bibliotek.md are what the script writes now, and have everything public."""
+    maker = script("make_handbook")
+    commands, library = maker.COMMANDS.read_text("utf-8"), maker.LIBRARY.read_text("utf-8")
+    assert (commands, library) == (maker.commands_page(), maker.library_page()), "stale; run `make docs`"
+    assert {"samverkansgraf report gaps", "samverkansgraf serve"} <= set(
+        re.findall(r"^## (.+)$", commands, re.MULTILINE)
+    )
+    assert {"Graph.report", "open"} <= set(re.findall(r"^## (.+)$", library, re.MULTILINE))
