@@ -8,6 +8,7 @@ from itertools import chain
 
 import rdflib
 
+from samverkansgraf.workspace import SETTINGS
 from workbench import ROOT, script
 
 
@@ -41,3 +42,13 @@ def test_commands_and_library_are_described_as_they_are() -> None:
         re.findall(r"^## (.+)$", commands, re.MULTILINE)
     )
     assert {"Graph.report", "open"} <= set(re.findall(r"^## (.+)$", library, re.MULTILINE))
+
+
+def test_every_setting_and_variable_is_described() -> None:
+    """docs/installningar.md has each setting and each variable that the code reads, and its example holds."""
+    page = (ROOT / "docs" / "installningar.md").read_text("utf-8")
+    assert SETTINGS.keys() == set(re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", page, re.MULTILINE))
+    assert SETTINGS.keys() >= tomllib.loads(page.split("```toml\n")[1].split("```")[0]).keys()
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    read = set(re.findall(r"SAMVERKANSGRAF_[A-Z]+(?:_[A-Z]+)*(?![A-Z_])", code)) - {"SAMVERKANSGRAF_COMPLETE"}
+    assert read <= set(re.findall(r"SAMVERKANSGRAF_\w+", page))

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FOLDER = "handbok"
-_ORDER = ("kom-igang", "kommandon", "bibliotek", "servern", "motorer", "ordlista", "fragor", "beroenden")
+_ORDER = (
+    "kom-igang",
+    "kommandon",
+    "bibliotek",
+    "installningar",
+    "servern",
+    "motorer",
+    "ordlista",
+    "fragor",
+    "beroenden",
+)
 """Pages in the order a person meets them; others follow by name."""
 _MOST_LISTED = 60
 _NOT_SLUG = re.compile(r"[^\w.-]+")
