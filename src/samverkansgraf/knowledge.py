@@ -160,6 +160,11 @@ class Knowledge:
             alike[own] = own.union(*(self.superclasses.get(kind, ()) for kind in own))
         return {thing: alike[frozenset(kinds)] for thing, kinds in found.items()}
 
+    def narrowest(self, thing: str) -> frozenset[str]:
+        """The most specific classes of *thing*; none where nothing says what it is."""
+        kinds = self.classes.get(thing, frozenset())
+        return kinds - {above for kind in kinds for above in self.superclasses.get(kind, ()) if above != kind}
+
     def instances(self, *classes: str) -> set[str]:
         """Things of any of *classes*, stated or not."""
         wanted = set(classes)

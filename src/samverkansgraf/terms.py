@@ -92,6 +92,15 @@ def passage_iri(document: str, section: str, anchor: str, after: str, modality: 
     return f"{document}.{digest[:8]}"
 
 
+def local_name(iri: str) -> str:
+    """What follows the namespace of *iri*.
+
+    >>> local_name(SG.base + "seats"), local_name("http://purl.org/dc/terms/source")
+    ('seats', 'source')
+    """
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
 def reference_graph(table: str) -> str:
     """Graph of the reference table ``data/reference/<table>.csv``."""
     return f"{GRAPH}reference/{table}"

@@ -111,7 +111,6 @@ def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
     raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))
 
 
-collection_option = click.option("--collection", help="Only what the documents of this collection say.")
 add_queries(main)
 add_reports(main)
 add_serve(main)

@@ -74,10 +74,7 @@ class Facts:
 
     def kind(self, thing: str) -> str:
         """The most specific class of *thing*, empty where nothing says what it is; the first of several."""
-        classes = self.knowledge.classes.get(thing, frozenset())
-        above = {higher for one in classes for higher in self.knowledge.superclasses.get(one, ()) if higher != one}
-        own = sorted(classes - above, key=lambda iri: (not iri.startswith(SG.base), iri))
-        return own[0] if own else ""
+        return min(self.knowledge.narrowest(thing), key=lambda iri: (not iri.startswith(SG.base), iri), default="")
 
 
 def read_facts(knowledge: Knowledge, collection: str | None = None) -> Facts:

@@ -89,9 +89,7 @@ class Content:
 
     def kind(self, thing: str) -> str:
         """The class that *thing* is called by: a most specific one, or nothing when it has no class."""
-        kinds = self.classes(thing)
-        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ())}
-        return min(kinds - above, default="")
+        return min(self.knowledge.narrowest(thing), default="")
 
     def modality(self, thing: str) -> str:
         """The surest modality in which a passage says what *thing* is; stated where it is only used."""

@@ -177,9 +177,7 @@ class Minimap:
 
     def _kind(self, thing: str) -> str:
         """What the narrowest class of *thing* is called."""
-        kinds = self.knowledge.classes.get(thing, frozenset())
-        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ()) if sup != kind}
-        own = min(kinds - above, default="")
+        own = min(self.knowledge.narrowest(thing), default="")
         return self.knowledge.things.label(own, self.texts.lang) if own else self.texts("map.untyped")
 
     def _name(self, thing: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..facts import JOINING, Fact, Facts
 from ..knowledge import Knowledge
-from ..terms import DOC, FACT_MODALITIES, ID, MODALITIES, ORG, SG, SKOS, UNSAID
+from ..terms import DOC, FACT_MODALITIES, ID, MODALITIES, ORG, SG, SKOS, UNSAID, local_name
 from .relations import APPOINTS_SEATS, verbs
 
 MANY = 4
@@ -61,9 +61,8 @@ def surroundings(thing: str, facts: Facts) -> set[Tie]:
         if fact.modality in UNSAID or not other.startswith((ID, DOC)) or fact.property in _UNDRAWN or other == thing:
             continue
         joining = known.classes.get(other, frozenset()) & JOINING
-        joined = (
-            set(_joined(thing, other, fact.modality, facts)) if joining and _local(fact.property) in _ROLES else set()
-        )
+        joins = joining and local_name(fact.property) in _ROLES
+        joined = set(_joined(thing, other, fact.modality, facts)) if joins else set()
         if joined or (joining and other not in known.things.namings):
             found |= joined
         else:
@@ -77,7 +76,7 @@ def _joined(thing: str, node: str, modality: str, facts: Facts) -> Iterator[Tie]
     sides: dict[str, set[str]] = {}
     own = [fact for fact in facts.about(node) if fact.subject == node and fact.is_iri and fact.modality == modality]
     for fact in own:
-        sides.setdefault(_local(fact.property), set()).add(fact.value)
+        sides.setdefault(local_name(fact.property), set()).add(fact.value)
     sources = {one for key in _SOURCES for one in sides.get(key, ())}
     drawn = sources or {one for key in _DRAWN for one in sides.get(key, ())}
     targets = {one for key in _TARGETS for one in sides.get(key, ())}
@@ -95,10 +94,6 @@ def _verb(node: str, own: Iterable[Fact], facts: Facts, *, is_drawn: bool) -> st
         return SG.base + "drawnFrom" if is_drawn else APPOINTS_SEATS
     verbs = sorted(fact.value for fact in own if fact.property == SG.base + "verb")
     return verbs[0] if verbs else min(kinds & JOINING)
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]
 
 
 def _said(modality: str) -> str:

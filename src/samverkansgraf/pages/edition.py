@@ -130,9 +130,7 @@ class Edition:
 
     def kind(self, iri: str) -> list[str]:
         """The most specific classes of *iri*."""
-        kinds = self.knowledge.classes.get(iri, frozenset())
-        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ())}
-        return sorted(kinds - above)
+        return sorted(self.knowledge.narrowest(iri))
 
     def address(self, iri: str) -> str:
         """Path of the page of *iri*, or nothing; the vocabulary and the terms it takes from others are on one page."""

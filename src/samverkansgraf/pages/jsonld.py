@@ -12,8 +12,6 @@ from ..context import Context
 from ..terms import RDF, XSD
 from .quads import Quad, Term, is_iri
 
-_LANGUAGES = {"sv", "en"}
-
 
 class Compact:
     """Writes quads with the keys and words of a context; a reader needs nothing but the file."""

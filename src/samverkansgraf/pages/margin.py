@@ -12,10 +12,10 @@ from ..collation import swedish
 from ..reports.open import open_questions
 from ..reports.quality import quality
 from ..reports.table import Report
-from ..terms import RDF, SG, SKOS
+from ..terms import RDF, SG, SKOS, local_name
 from .edition import Edition
 from .running_text import Mark
-from .statements import Part, local, placed, plain
+from .statements import Part, placed, plain
 
 _STATED = f"""
 SELECT ?passage ?subject ?property ?value WHERE {{
@@ -79,14 +79,16 @@ class Margin:
         for term, value, is_iri in facts:
             if term != RDF.type and not (term == SKOS.prefLabel and value == self.edition.name(iri)):
                 lines[term].append(self._part(term, value, is_iri=is_iri))
-        ordered = sorted(lines, key=lambda term: (placed().get(local(term), ("", 99))[1], swedish(label(term, lang))))
+        ordered = sorted(
+            lines, key=lambda term: (placed().get(local_name(term), ("", 99))[1], swedish(label(term, lang)))
+        )
         values = (tuple(sorted(lines[term], key=lambda part: swedish(part.text))) for term in ordered)
         return Said(iri, tuple(kinds), tuple(zip((label(term, lang) for term in ordered), values, strict=True)))
 
     def _part(self, term: str, value: str, *, is_iri: bool) -> Part:
         if is_iri:
             return Part(self.edition.name(value), value)
-        return Part(plain(value, local(term), self.edition.texts))
+        return Part(plain(value, local_name(term), self.edition.texts))
 
     @cached_property
     def flags(self) -> dict[str, list[Flag]]:

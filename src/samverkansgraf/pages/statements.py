@@ -11,7 +11,7 @@ from importlib import resources
 from ..collation import swedish
 from ..evidence import Passage
 from ..facts import UNTOLD, Fact
-from ..terms import FACT_MODALITIES, SG
+from ..terms import FACT_MODALITIES, SG, local_name
 from ..texts import Texts
 from .edition import Edition
 
@@ -86,11 +86,11 @@ class Statements:
             yield Line(label, term, tuple(ordered))
 
     def _topic(self, term: str) -> str:
-        known = placed().get(local(term))
+        known = placed().get(local_name(term))
         return known[0] if known else "acts" if term in self._verbs else "other"
 
     def _place(self, term: str) -> int:
-        return placed().get(local(term), ("", 0))[1]
+        return placed().get(local_name(term), ("", 0))[1]
 
     def _label(self, fact: Fact, thing: str) -> str:
         things, lang = self.edition.knowledge.things, self.edition.texts.lang
@@ -98,13 +98,13 @@ class Statements:
             return things.label(fact.property, lang)
         if inverse := self._inverses.get(fact.property):
             return things.label(inverse, lang)
-        return backwards(local(fact.property), things.label(fact.property, lang), self.edition.texts)
+        return backwards(local_name(fact.property), things.label(fact.property, lang), self.edition.texts)
 
     def _value(self, fact: Fact, thing: str) -> Value:
         if fact.is_iri:
             parts = self._parts(fact.other_end(thing), thing)
         else:
-            parts = (Part(plain(fact.value, local(fact.property), self.edition.texts)),)
+            parts = (Part(plain(fact.value, local_name(fact.property), self.edition.texts)),)
         return Value(parts, fact.modality, fact.derived, tuple(sorted(fact.passages)), tuple(sorted(fact.registers)))
 
     def _parts(self, iri: str, thing: str) -> tuple[Part, ...]:
@@ -122,7 +122,7 @@ class Statements:
         before = self.edition.knowledge.things.label(term, self.edition.texts.lang)
         if is_iri:
             return Part(self.edition.name(value), value, before)
-        return Part(plain(value, local(term), self.edition.texts), "", before)
+        return Part(plain(value, local_name(term), self.edition.texts), "", before)
 
 
 @cache
@@ -135,11 +135,6 @@ def topics() -> dict[str, list[str]]:
 def placed() -> dict[str, tuple[str, int]]:
     """Local name of a property → its topic, and its place in it."""
     return {name: (topic, place) for topic, names in topics().items() for place, name in enumerate(names, 1)}
-
-
-def local(iri: str) -> str:
-    """What follows the namespace of *iri*."""
-    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def backwards(name: str, label: str, texts: Texts) -> str:
@@ -157,4 +152,4 @@ def plain(value: str, name: str, texts: Texts) -> str:
     return texts(f"site.{value}") if value in {"true", "false"} else value
 
 
-__all__ = ["Line", "Part", "Section", "Statements", "Value", "local", "plain", "topics"]
+__all__ = ["Line", "Part", "Section", "Statements", "Value", "plain", "topics"]

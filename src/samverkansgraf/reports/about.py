@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import SG, UNSAID
+from ..terms import SG, UNSAID, local_name
 from .nodes import Node, Statement
 
 _SAID = f"""
@@ -38,11 +38,6 @@ class Act:
     each: bool = False
 
 
-def local(iri: str) -> str:
-    """What follows the namespace of *iri*."""
-    return iri.rpartition("#")[2].rpartition("/")[2]
-
-
 def said(knowledge: Knowledge, things: Collection[str], collection: str | None = None) -> dict[str, Node]:
     """Statements about *things* by thing, whatever the modality except rejected and denied."""
     found: dict[str, Node] = {}
@@ -50,7 +45,7 @@ def said(knowledge: Knowledge, things: Collection[str], collection: str | None =
         for passage in knowledge.passages([row["passage"].value], collection):
             if passage.modality not in UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
-                node.facts.setdefault(local(row["key"].value), []).append(Statement(row["value"].value, passage))
+                node.facts.setdefault(local_name(row["key"].value), []).append(Statement(row["value"].value, passage))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import FACT_MODALITIES, MODALITIES, ORG, RDFS, SG, SKOS, UNSAID
+from ..terms import FACT_MODALITIES, MODALITIES, ORG, RDFS, SG, SKOS, UNSAID, local_name
 
 AREAS = (SG.CooperationArea, SG.Priority, SG.FocusArea)
 KINDS = {
@@ -110,7 +110,8 @@ class Coverage:
         for area, tie in self._said(SG.concerns, SG.attachedTo, turned=True):
             self._add(self.ties, area, tie)
         self.laws, self.years = self._laws(), self._years()
-        self.described = {r["thing"].value for r in store.select(_FACTS) if local(r["property"].value) not in _BARE}
+        facts = store.select(_FACTS)
+        self.described = {row["thing"].value for row in facts if local_name(row["property"].value) not in _BARE}
         self.described |= {row["thing"].value for row in store.select(_HELD)}
         self.assigned: dict[str, list[str]] = {}
         for row in store.select(_ASSIGNED):
@@ -126,7 +127,7 @@ class Coverage:
         for row in self.knowledge.store.select(_SAID.format(keys=" ".join(f"<{key}>" for key in keys))):
             ends, passage = (row["thing"].value, row["value"].value), frozenset({row["passage"].value})
             one, other = ends[::-1] if turned else ends
-            yield one, Tie(other, local(row["modality"].value), passage)
+            yield one, Tie(other, local_name(row["modality"].value), passage)
 
     def _add(self, found: dict[str, list[Tie]], area: str, tie: Tie) -> None:
         for above in self.knowledge.upwards(area):
@@ -212,8 +213,3 @@ class Coverage:
             if found := [tie for tie in ties if tie.modality in modalities]:
                 return status, found
         return ("absent" if any((area, one) in self._closed for one in KINDS[kind]) else "silent"), []
-
-
-def local(iri: str) -> str:
-    """The last part of an IRI."""
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]

@@ -9,7 +9,7 @@ from functools import cached_property
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..period import PartialDate, Period
-from ..terms import FACT_MODALITIES, ORG, RDF, SG, UNSAID
+from ..terms import FACT_MODALITIES, ORG, SG, UNSAID
 from ..texts import Texts
 from .nodes import read_nodes, spelled
 
@@ -147,9 +147,8 @@ class Dates:
 
     def kind(self, thing: str, texts: Texts) -> str:
         """Name of the narrowest class of *thing* (the first in the alphabet where there are several)."""
-        kinds = self.knowledge.classes.get(thing, frozenset()) - {RDF.type}
-        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ()) if sup != kind}
-        return min((self.knowledge.things.label(kind, texts.lang) for kind in kinds - above), default="")
+        kinds = self.knowledge.narrowest(thing)
+        return min((self.knowledge.things.label(kind, texts.lang) for kind in kinds), default="")
 
 
 def _span(thing: str, modality: str, bounds: list[tuple[str, frozenset[Passage], bool]]) -> Span:

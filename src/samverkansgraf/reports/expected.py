@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..errors import WorkspaceError
+from ..terms import local_name
 from ..workspace import MARKER, Workspace
-from .coverage import AREAS, KINDS, local
+from .coverage import AREAS, KINDS
 
 EVERY = "expected"
-KEYS = (EVERY, *map(local, AREAS))
+KEYS = (EVERY, *map(local_name, AREAS))
 
 
 def expectations(workspace: Workspace) -> dict[str, tuple[str, ...]]:
@@ -34,6 +35,6 @@ def expectations(workspace: Workspace) -> dict[str, tuple[str, ...]]:
 
 def expected_of(classes: Collection[str], table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Kinds expected of an area of *classes*, in the order of the report; an area of two kinds is expected both's."""
-    own = [table[local(one)] for one in AREAS if one in classes and local(one) in table]
+    own = [table[local_name(one)] for one in AREAS if one in classes and local_name(one) in table]
     wanted = {kind for kinds in own for kind in kinds} if own else set(table.get(EVERY, ()))
     return tuple(kind for kind in KINDS if kind in wanted)

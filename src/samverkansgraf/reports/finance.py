@@ -8,7 +8,7 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import relations
-from ..terms import SG, UNSAID
+from ..terms import SG, UNSAID, local_name
 from ..texts import Texts
 from . import wording
 from .money import CONTRIBUTION, COST_SHARE, FORM, INSTALMENT, RETENTION, TOTAL, Money, Sum, is_reckoned
@@ -216,6 +216,7 @@ class _Finance(MoneyWords):
         )
 
     def _linked(self) -> list[tuple[str, Row]]:
+        name = self._name
         found: dict[tuple[str, str, str, str], set[Passage]] = {}
         for row in self.knowledge.store.select(_LINKS):
             for passage in self.knowledge.passages([row["passage"].value], self.collection):
@@ -223,9 +224,9 @@ class _Finance(MoneyWords):
                     key = (row["thing"].value, row["how"].value, row["value"].value, passage.modality)
                     found.setdefault(key, set()).add(passage)
         rows = [
-            (_local(how), Row(tuple(map(self._name, (thing, how, value))), modality, evidence=tuple(sorted(places))))
+            (local_name(how), Row((name(thing), name(how), name(value)), modality, evidence=tuple(sorted(places))))
             for (thing, how, value, modality), places in found.items()
-        ]  # fmt: skip
+        ]
         return sorted(rows, key=lambda pair: (pair[1].evidence, pair[1].cells))
 
     def forms(self) -> Table:
@@ -236,7 +237,3 @@ class _Finance(MoneyWords):
             cells = (self.knowledge.things.label(node.iri, self.texts.lang), about, self._amount(node, silent=""))
             rows.append(Row(cells, node.modality, evidence=node.passages()))
         return Table(self.texts("finance.forms"), self._heads("form", "about", "amount"), tuple(rows))
-
-
-def _local(iri: str) -> str:
-    return iri.partition("#")[2]

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import ORG, SG
+from ..terms import ORG, SG, local_name
 from ..texts import Texts
 from . import wording
-from .coverage import KINDS, STATUSES, Coverage, Finding, local
+from .coverage import KINDS, STATUSES, Coverage, Finding
 from .expected import expectations, expected_of
 from .kommun_areas import kommun_areas
 from .table import Report, Row, Table, columns
@@ -129,7 +129,7 @@ def _bodies(knowledge: Knowledge, texts: Texts, collection: str | None) -> tuple
 def _left_open(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, str, tuple[Passage, ...]]]:
     for row in knowledge.store.select(_OPEN):
         if passages := knowledge.passages([row["passage"].value], collection):
-            yield row["thing"].value, local(row["what"].value), passages
+            yield row["thing"].value, local_name(row["what"].value), passages
 
 
 def _what(knowledge: Knowledge, what: str, texts: Texts) -> str:

@@ -9,9 +9,10 @@ from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.relations import verbs
+from ..terms import local_name
 from ..texts import Texts
 from . import wording
-from .about import Act, acts, local, pointing, said
+from .about import Act, acts, pointing, said
 from .holders import holders, links
 from .nodes import Node, Statement
 from .table import Cell, Row
@@ -43,7 +44,7 @@ class View:
     @cached_property
     def acts(self) -> list[Act]:
         """What those who act for the kommun do."""
-        return acts(self.own, self.nodes, {local(verb): verb for verb in verbs(self.knowledge.store)})
+        return acts(self.own, self.nodes, {local_name(verb): verb for verb in verbs(self.knowledge.store)})
 
     def kinds(self, iri: str) -> frozenset[str]:
         """Classes of a thing."""

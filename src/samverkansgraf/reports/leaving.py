@@ -96,9 +96,7 @@ class _Leaving:
         return Table(self.texts("bridges.without_alone"), heads, tuple(self.ordered(rows)))
 
     def _kind(self, one: str) -> str:
-        kinds = self.knowledge.classes.get(one, frozenset())
-        above = {sup for kind in kinds for sup in self.knowledge.superclasses.get(kind, ()) if sup != kind}
-        return ", ".join(sorted(map(self.name, kinds - above)))
+        return ", ".join(sorted(map(self.name, self.knowledge.narrowest(one))))
 
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         return sorted(rows, key=lambda row: tuple(swedish(str(cell)) for cell in row.cells))

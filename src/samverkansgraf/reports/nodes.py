@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import MODALITIES, UNSAID
+from ..terms import MODALITIES, UNSAID, local_name
 from ..texts import Texts
 
 _NODES = """
@@ -78,7 +78,7 @@ def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = Non
         for passage in knowledge.passages([row["passage"].value], collection):
             if passage.modality not in UNSAID:
                 node = found.setdefault(row["node"].value, Node(row["node"].value))
-                node.facts.setdefault(_local(row["key"].value), []).append(Statement(row["value"].value, passage))
+                node.facts.setdefault(local_name(row["key"].value), []).append(Statement(row["value"].value, passage))
     return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
 
 
@@ -106,12 +106,8 @@ def unnamed(knowledge: Knowledge, iris: Iterable[str]) -> dict[str, Node]:
     for row in knowledge.store.select(_SAID_OF.format(nodes=" ".join(f"<{iri}>" for iri in bare))) if bare else ():
         for passage in knowledge.passages([row["passage"].value]):
             facts = found.setdefault(row["node"].value, Node(row["node"].value)).facts
-            facts.setdefault(_local(row["key"].value), []).append(Statement(row["value"].value, passage))
+            facts.setdefault(local_name(row["key"].value), []).append(Statement(row["value"].value, passage))
     return found
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def named(knowledge: Knowledge, iris: list[str], texts: Texts) -> str:

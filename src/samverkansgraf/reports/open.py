@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import SG, SKOS
+from ..terms import SG, SKOS, local_name
 from ..texts import Texts
 from . import wording
 from .nodes import SUBJECTS, Node, said, spelled, surest, unnamed
@@ -93,7 +93,7 @@ def _items(knowledge: Knowledge, collection: str | None) -> list[_Item]:
     nodes = unnamed(knowledge, {thing for thing, _ in said_open})
     found: dict[tuple[str, str], _Item] = {}
     for (thing, what), passages in said_open.items():
-        name = _local(what)
+        name = local_name(what)
         verbs = set(nodes[thing].values("verb")) if thing in nodes else set()
         known = "others" if what == SKOS.member else _KIND_OF.get(name, "others")
         kind = "deciders" if name == "from" and verbs & _DECIDING else known
@@ -103,10 +103,6 @@ def _items(knowledge: Knowledge, collection: str | None) -> list[_Item]:
             item.whats.add(_SAME.get(what, what))
             item.passages |= passages
     return list(found.values())
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def _folded(items: list[_Item], bare: dict[str, Node]) -> list[list[_Item]]:
@@ -128,8 +124,8 @@ def _row(alike: list[_Item], bare: dict[str, Node], knowledge: Knowledge, texts:
             whole.facts.setdefault(key, []).extend(statements)
     known = texts.keys()
     words = (
-        texts(f"open.what_{_local(what)}")
-        if f"open.what_{_local(what)}" in known
+        texts(f"open.what_{local_name(what)}")
+        if f"open.what_{local_name(what)}" in known
         else knowledge.things.label(what, texts.lang)
         for what in alike[0].whats
     )

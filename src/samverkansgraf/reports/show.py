@@ -31,7 +31,7 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
         for part, found in parts.items()
     ]
     passages = {passage for fact in facts for passage in fact.passages}
-    kinds = [knowledge.things.label(kind, texts.lang) for kind in _most_specific(knowledge, thing)]
+    kinds = [knowledge.things.label(kind, texts.lang) for kind in sorted(knowledge.narrowest(thing))]
     answer = texts(
         "show.answer", name=knowledge.things.long(thing, texts.lang) if thing in knowledge.things.namings else name,
         types=wording.enumerated(kinds, texts) or texts("show.untyped"),
@@ -40,12 +40,6 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     examined = texts.count("fact", len(facts))
     short = texts("show.iri", iri=knowledge.things.short(thing))
     return wording.report("show", answer, examined, tables, [short], knowledge=knowledge, texts=texts, title=name)
-
-
-def _most_specific(knowledge: Knowledge, thing: str) -> list[str]:
-    kinds = knowledge.classes.get(thing, frozenset())
-    above = {sup for kind in kinds for sup in knowledge.superclasses.get(kind, ())}
-    return sorted(kinds - above)
 
 
 def _rows(facts: list[Fact], thing: str, knowledge: Knowledge, texts: Texts) -> list[Row]:
