@@ -38,7 +38,9 @@ def assignments(knowledge: Knowledge, texts: Texts, *, collection: str | None = 
     place = wording.where(knowledge, collection, texts)
     counts = {"idle": len(idle), "shared": sum(map(_is_shared, tasks)), "twice": sum(map(_is_twice, tasks))}
     counted = texts.count("task", len(tasks))
-    answer = texts("assignments.answer", tasks=counted, where=place, most=_most(held, names, texts), **counts)
+    said = wording.counted("assignments.of", counts, texts)
+    parts = {"clauses": f": {said}" if said else "", "most": _most(held, names, texts)}
+    answer = texts("assignments.answer", tasks=counted, where=place, **parts)
     answer = answer if tasks else texts("assignments.none", where=place)
     return wording.report("assignments", answer, counted, tables, [], knowledge=knowledge, texts=texts)
 

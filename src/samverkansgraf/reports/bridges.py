@@ -220,16 +220,14 @@ class _Page:
 
     def answer(self, place: str) -> str:
         """The first of each kind in one sentence."""
-        texts = self.texts
-        pieces = {"where": place, "points": texts.count("body", len(self.held))}
-        first = (
-            texts("bridges.most", name=self.name(self.held[0]), n=texts.count("body", self.loose(self.held[0])))
-            if self.held
-            else ""
-        )
-        busiest = (
-            texts("bridges.busiest", name=self.name(self.busiest[0]), share=self.percent(self.shares[self.busiest[0]]))
-            if self.busiest
-            else ""
-        )
-        return texts("bridges.answer" if self.held else "bridges.answer_none", **pieces, most=first, busiest=busiest)
+        texts, first, busiest = self.texts, "", ""
+        if self.held:
+            held = self.held[0]
+            first = texts("bridges.most", name=self.name(held), n=texts.count("body", self.loose(held)))
+        if self.busiest:
+            body = self.busiest[0]
+            key = "same" if [body] == self.held[:1] else "busiest"
+            busiest = texts(f"bridges.{key}", name=self.name(body), share=self.percent(self.shares[body]))
+        points = texts.count("body", len(self.held))
+        key = "answer" if self.held else "answer_none"
+        return texts(f"bridges.{key}", where=place, points=points, most=first, busiest=busiest)

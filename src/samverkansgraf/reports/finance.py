@@ -66,10 +66,12 @@ class _Finance(MoneyWords):
             "given": len(known) - reckoned, "reckoned": reckoned, "open": open_ones,
             "silent": len(entries) - len(known) - open_ones,
         }  # fmt: skip
-        clauses = [self.texts(f"finance.answer_{key}", number=number) for key, number in counts.items() if number]
+        form = "sole" if len(entries) == 1 else "answer"
+        clauses = [self.texts(f"finance.{form}_{key}", number=number) for key, number in counts.items() if number]
         said = self.texts("finance.no_totals")
         if sums:
-            said = self.texts("finance.answer_totals", totals=self.texts.count("total", len(sums)), agree=agree)
+            key = "answer_all" if agree == len(sums) else "answer_totals"
+            said = self.texts(f"finance.{key}", totals=self.texts.count("total", len(sums)), agree=agree)
         payments = self.texts.count("payment", len(entries))
         listed = ": " + wording.enumerated(clauses, self.texts) if clauses else ""
         return self.texts("finance.answer", payments=payments, where=place, listed=listed, totals=said)

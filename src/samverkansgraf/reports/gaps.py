@@ -17,6 +17,8 @@ from .kommun_areas import kommun_areas
 from .table import Report, Row, Table, columns
 
 COMPOSITION = ("seats", "minSeats", "maxSeats", "members", "hasMember", "Chair", "appointedBy", "isAppointedBy", "size")
+SPOKEN = 3
+"""Names that the answer says; more are only counted, and stand in the table."""
 _OPEN = f"""
 SELECT ?passage ?modality ?thing ?what WHERE {{
   ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
@@ -144,15 +146,20 @@ def _answer(
 ) -> str:  # fmt: skip
     """One sentence: what areas have, how much of what is expected is not found, which bodies are open."""
     names = wording.enumerated((str(row.cells[0]) for row in bodies), texts)
-    key = "gaps.open" if bodies else "gaps.open_none"
-    opened = texts(key, bodies=texts.count("body", len(bodies)), names=names) if bodies else texts(key)
+    key = "open_none" if not bodies else "open" if len(bodies) <= SPOKEN else "open_many"
+    opened = texts(f"gaps.{key}", bodies=texts.count("body", len(bodies)), names=names)
     place = wording.where(knowledge, collection, texts)
     if not findings:
         return texts("gaps.none_open", where=place, open=opened) if bodies else texts("gaps.none", where=place)
     shown = Counter(one.kind for one in findings if one.status == "exists")
-    areas = texts.count("area", len(findings) // len(KINDS))
-    counts = {kind: shown[kind] for kind in ("network", "delegation", "responsible")}
-    return texts("gaps.answer", areas=areas, where=place, open=opened, expected=_unmet(texts, wanted), **counts)
+    kinds = {kind: texts(f"gaps.with_{kind}") for kind in ("network", "delegation", "responsible")}
+    given = wording.enumerated((f"{shown[kind]} {name}" for kind, name in kinds.items() if shown[kind]), texts)
+    missed = wording.enumerated((name for kind, name in kinds.items() if not shown[kind]), texts, word="or")
+    return texts(
+        "gaps.answer" if given else "gaps.answer_none",
+        areas=texts.count("area", len(findings) // len(KINDS)), where=place, given=given, names=missed,
+        lacking=texts("gaps.lacking", names=missed) if missed else "", expected=_unmet(texts, wanted), open=opened,
+    )  # fmt: skip
 
 
 def _unmet(texts: Texts, wanted: list[Finding]) -> str:

@@ -30,12 +30,8 @@ def geography(
     if not named:
         answer = texts("geography.none", where=place)
     else:
-        counts = {
-            "named": texts.count("kommun", len(named)),
-            "drawn": texts.count("kommun", len(drawn)),
-            "where": place,
-        }
-        answer = texts("geography.answer", **counts, most=_most(measures[0], knowledge, texts))
+        most = _most(measures[0], knowledge, texts)
+        answer = texts("geography.answer", named=texts.count("kommun", len(named)), where=place, most=most)
     keys = {one.key for one in measures}
     rate = population and "seats-per-10000" in keys
     notes = [

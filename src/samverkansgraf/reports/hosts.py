@@ -77,17 +77,21 @@ def _answer(fixed: list[Row], turns: list[Row], chairs: list[Row], texts: Texts,
     hosted: dict[str, set[str]] = defaultdict(set)
     for row in fixed:
         hosted[str(row.cells[0])].add(str(row.cells[1]))
-    hosting = "".join(
+    clauses = [
         texts("hosts.fixed_host", host=host, hosted=texts.count("body", len(found)), where=place)
         for host, found in hosted.items()
-    )
+    ]
     dated = [texts("hosts.turn", host=row.cells[3], year=row.cells[2]) for row in turns if row.cells[2] != "–"]
     counted = texts.count("turn", len(turns))
-    going = texts("hosts.turns_are" if dated else "hosts.turns_undated", turns=counted, years=", ".join(dated))
+    if dated:
+        clauses.append(texts("hosts.turns_are", turns=counted, first=dated[0], last=dated[-1]))
+    elif turns:
+        clauses.append(texts("hosts.turns_undated", turns=counted))
     held = sum(row.cells[2] != "–" for row in chairs)
-    known = texts("hosts.chairs_are", chairs=texts.count("chair", len(chairs)), held=held, ruled=len(chairs) - held)
-    parts = {"hosts": hosting, "turns": going if turns else "", "chairs": known if chairs else ""}
-    return texts("hosts.answer", **parts).strip()
+    if chairs:
+        clauses.append(texts("hosts.chairs_are", chairs=texts.count("chair", len(chairs)), held=held))
+    said = texts("hosts.answer", clauses="; ".join(clauses))
+    return said[:1].upper() + said[1:]
 
 
 def _place(term: Node) -> tuple[str, int, str]:

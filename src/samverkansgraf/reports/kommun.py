@@ -67,13 +67,16 @@ def _answer(places: Sequence[Place], tables: Sequence[Table], view: View) -> str
     given = {"seats": view.texts.count("seat", sum(numbered)), "forums": len(numbered)}
     seats = view.texts("kommun.seats", **given) if numbered else ""
     hosts = {view.name(SG.hosts), view.name(SG.base + "host")}
+    hosting = len({row.cells[0] for row in tables[4].rows if row.cells[1] in hosts})
     counts = {
-        "hosting": len({row.cells[0] for row in tables[4].rows if row.cells[1] in hosts}),
-        "projects": len(tables[7].rows), "agreements": len(tables[8].rows),
-    }  # fmt: skip
-    sitting = view.texts("kommun.sitting", where=where, forums=view.texts.count("forum", len(sure)), seats=seats)
-    clauses = [sitting, *(view.texts(f"kommun.does_{key}", n=number) for key, number in counts.items() if number)]
-    outside = len(tables[9].rows)
+        "hosting": str(hosting) if hosting else "",
+        "projects": view.texts.count("joint", len(tables[7].rows)) if tables[7].rows else "",
+        "agreements": view.texts.count("agreement", len(tables[8].rows)) if tables[8].rows else "",
+    }
+    key = "sitting" if sure else "sits_nowhere"
+    sitting = view.texts(f"kommun.{key}", where=where, forums=view.texts.count("forum", len(sure)), seats=seats)
+    clauses = [sitting, *(view.texts(f"kommun.does_{key}", n=said) for key, said in counts.items() if said)]
+    outside = view.texts.count("forum", len(tables[9].rows)) if tables[9].rows else ""
     rest = view.texts("kommun.does_outside" if outside else "kommun.does_all", name=name, n=outside) if sure else ""
     return view.texts("kommun.answer", name=name, does=wording.enumerated(clauses, view.texts), rest=rest)
 

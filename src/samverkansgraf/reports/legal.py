@@ -81,15 +81,14 @@ def _names(knowledge: Knowledge, found: Found, texts: Texts) -> dict[str, str]:
 def _answer(found: Found, names: dict[str, str], without: int, texts: Texts, *, place: str) -> str:
     boards = texts("legal.boards", boards=texts.count("board", without)) if without else ""
     if not found:
-        return texts("legal.none", where=place, without=boards).strip()
+        return texts("legal.none", where=place, without=boards)
     counts = Counter(statute for statute, _ in found)
     top = min(counts, key=lambda statute: (-counts[statute], swedish(names[statute])))
-    bare = sorted((name for name in {names[s] for s in counts} if name.endswith(texts("legal.no_number", name=""))), key=swedish)  # fmt: skip  # noqa: E501
-    stripped = [name.removesuffix(texts("legal.no_number", name="")) for name in bare]
-    unnumbered = texts("legal.unnumbered", names=wording.enumerated(stripped, texts)) if bare else ""
+    bare = sum(names[statute].endswith(texts("legal.no_number", name="")) for statute in counts)
+    unnumbered = texts("legal.unnumbered", n=bare) if bare else ""
     parts = {"top": names[top], "things": texts.count("subject", counts[top]), "unnumbered": unnumbered}
     statutes = texts.count("statute", len(counts))
-    return texts("legal.answer", statutes=statutes, where=place, without=boards, **parts).strip()
+    return texts("legal.answer", statutes=statutes, where=place, without=boards, **parts)
 
 
 def _row(name: str, other: str, passages: set[Passage]) -> Row:

@@ -276,8 +276,7 @@ def _answer(
     if not forums:
         return texts("membership.none", where=place)
     numbered = {forum for (_, forum), seat in seats.items() if seat.members is not None}
-    names = wording.enumerated((knowledge.things.heading(f, texts.lang) for f in forums if f in numbered), texts)
-    given = texts("membership.seats", names=names) if numbered else texts("membership.no_seats")
+    given = texts("membership.seats", n=len(numbered)) if numbered else texts("membership.no_seats")
     kommuner = texts.count("kommun", len({kommun for kommun, _ in seats}))
     return texts(
         "membership.answer", where=place, seats=given, kommuner=kommuner, forums=texts.count("forum", len(forums))

@@ -38,6 +38,8 @@ KINDS = {
     "givers": "assignedBy",
 }
 """Kinds of what is left open, the weightiest first, with the properties and roles of each."""
+SPOKEN = 3
+"""Kinds that the answer names, the most common first; the tables have them all."""
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
 _DECIDING = {SG.base + name for name in ("appoints", "elects", "nominates", "establishes", "closes", "decides")}
 _WHOSE = (*SUBJECTS, "sumOf")
@@ -74,9 +76,12 @@ def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None
     short = [(texts(f"open.short_{kind}"), table.rows) for kind, table in zip(KINDS, tables, strict=True)]
     tables.insert(0, wording.summary(short, knowledge, texts))
     place = wording.where(knowledge, collection, texts)
-    listed = wording.enumerated((texts(f"open.of_{kind}", n=number) for kind, number in counts if number), texts)
-    facts = texts.count("fact", sum(number for _, number in counts))
-    answer = texts("open.answer", facts=facts, where=place, kinds=listed) if items else texts("open.none", where=place)
+    most = sorted(((kind, number) for kind, number in counts if number), key=lambda one: -one[1])[:SPOKEN]
+    listed = wording.enumerated((texts(f"open.of_{kind}", n=number) for kind, number in most), texts)
+    total = sum(number for _, number in counts)
+    rest = total - sum(number for _, number in most)
+    said = {"kinds": listed, "rest": texts("open.rest", n=rest) if rest else ""}
+    answer = texts("open.answer" if items else "open.none", facts=texts.count("fact", total), where=place, **said)
     seen = [p for p in knowledge.book.passages.values() if collection in {None, knowledge.documents[p.document][0]}]
     examined = texts.count("passage", len(seen))
     notes = [texts("open.key")] if items else []

@@ -43,7 +43,13 @@ def path(knowledge: Knowledge, texts: Texts, start: str, end: str, *, collection
         ways = _ways(graph.to_undirected() if kind == "against" else graph, start, end)
         if ways:
             return _report(ways, graph, ends, knowledge, texts, kind=kind, examined=len(chosen))
-    return _without(texts("path.none", **ends), len(every), ends, knowledge, texts)
+    return _without(
+        texts("path.none", **ends, where=wording.where(knowledge, collection, texts)),
+        len(every),
+        ends,
+        knowledge,
+        texts,
+    )
 
 
 def _without(answer: str, examined: int, ends: dict[str, str], knowledge: Knowledge, texts: Texts) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from ..checks import SEVERITIES, Check, Discovery, Outcome, Term, read_checks, run
 from ..collation import swedish
@@ -29,7 +29,8 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     first = wording.summary(short, knowledge, texts)
     seen = {outcome.check.name: writer.seen(outcome) for outcome in outcomes}
     examined = f"{texts.count('check', len(outcomes))}, {texts.count('subject', sum(seen.values()))}"
-    answer = _answer(tables, len(knowledge.documents), writer.place, texts)
+    asked = {iri for iri, (home, _) in knowledge.documents.items() if collection in {None, home}}
+    answer = _answer(tables, asked, writer.place, texts)
     notes = [_law(outcomes, rows, texts), _failed(outcomes, texts)]
     return wording.report(
         "quality",
@@ -122,14 +123,14 @@ def _counts(outcomes: Sequence[Outcome], rows: dict[str, list[Row]], seen: dict[
     return Table(texts("quality.counts"), heads, tuple(listed))
 
 
-def _answer(tables: Sequence[Table], documents: int, place: str, texts: Texts) -> str:
-    shown = {
-        severity: texts.count(severity, len(table.rows)) for severity, table in zip(SEVERITIES, tables, strict=True)
-    }
+def _answer(tables: Sequence[Table], documents: Set[str], place: str, texts: Texts) -> str:
+    shown = zip(SEVERITIES, tables, strict=True)
+    kinds = wording.enumerated((texts.count(one, len(table.rows)) for one, table in shown if table.rows), texts)
     cited = {passage.document for table in tables for row in table.rows for passage in row.evidence}
     if not cited:
         return texts("quality.none", where=place)
-    return texts("quality.answer", **shown, cited=len(cited), documents=texts.count("document", documents), where=place)
+    counts = {"cited": len(cited & documents), "documents": texts.count("document", len(documents))}
+    return texts("quality.answer", kinds=kinds, where=place, **counts)
 
 
 def _law(outcomes: Sequence[Outcome], rows: dict[str, list[Row]], texts: Texts) -> str:

@@ -48,9 +48,16 @@ def reporting(
     )  # fmt: skip
     found = chains.tables()
     how = _how(knowledge, of, texts) if any(one.rows for one in found) else ""
-    answer = f"{_answer(chosen, knowledge, collection, of, texts)} {_chains(chains, texts)}".strip()
+    said, beside = _chains(chains, texts)
+    answer = _answer(chosen, knowledge, collection, of, texts, chains=said)
     named = {iri for one in chosen for iri in (*one.source, *one.target, *one.concerns)} | chains.named
-    notes = [around, how, *wording.abbreviations(knowledge, named, texts)]
+    notes = [
+        *_sureness(chosen, knowledge, texts),
+        *beside,
+        around,
+        how,
+        *wording.abbreviations(knowledge, named, texts),
+    ]
     examined = texts.count("actor", len(actors))
     return wording.report("reporting", answer, examined, [table, *found], notes, knowledge=knowledge, texts=texts)
 
@@ -94,41 +101,51 @@ def _order(row: Row) -> tuple[object, ...]:
 
 
 def _answer(
-    chosen: Sequence[Relation], knowledge: Knowledge, collection: str | None, of: str | None, texts: Texts
-) -> str:
+    chosen: Sequence[Relation], knowledge: Knowledge, collection: str | None, of: str | None, texts: Texts, *,
+    chains: str,
+) -> str:  # fmt: skip
     place = wording.where(knowledge, collection, texts)
     around = texts("reporting.around_name", name=knowledge.things.label(of, texts.lang)) if of else ""
     if not chosen:
-        return texts("reporting.none", where=place, around=around)
+        return texts("reporting.none", where=place, around=around, chains=chains)
     bodies = {iri for one in chosen for iri in (*one.source, *one.target)}
-    reporters = {iri for one in chosen if one.verb == ORG.reportsTo for iri in one.source}
-    names = wording.enumerated(wording.labels(knowledge, reporters, texts), texts)
-    reports = texts("reporting.reports_some", names=names) if reporters else texts("reporting.reports_none")
+    stated = sum(one.modality == "stated" for one in chosen)
     return texts(
         "reporting.answer", relations=texts.count("relation", len(chosen)), bodies=texts.count("actor", len(bodies)),
-        where=place, modalities=wording.modality_counts((one.modality for one in chosen), texts), reports=reports,
+        where=place, sure=texts("reporting.sure", n=stated), chains=chains,
     )  # fmt: skip
 
 
-def _chains(chains: Chains, texts: Texts) -> str:
-    """The longest chain, and how many loops and orphans there are; nothing where there is nothing to tell of."""
+def _sureness(chosen: Sequence[Relation], knowledge: Knowledge, texts: Texts) -> list[str]:
+    """How many relations there are of each modality, and who is expressly said to report."""
+    if not chosen:
+        return []
+    counts = wording.modality_counts((one.modality for one in chosen), texts)
+    reporters = {iri for one in chosen if one.verb == ORG.reportsTo for iri in one.source}
+    names = wording.enumerated(wording.labels(knowledge, reporters, texts), texts)
+    reports = texts("reporting.reports_some", names=names) if reporters else texts("reporting.reports_none")
+    return [texts("reporting.modalities", modalities=counts), reports]
+
+
+def _chains(chains: Chains, texts: Texts) -> tuple[str, list[str]]:
+    """The longest chain and the loops, as the end of a sentence; beside it what is less sure, and the orphans."""
     stages = [stage for stage in chains.stages if stage.level]
-    clauses = []
+    clauses, beside = [], []
     if stages:
         first, last = stages[0], stages[-1]
         path, farthest = (max(chains.paths(stage), key=len) for stage in (first, last))
         clauses.append(_longest(chains, first, path, texts))
         if len(farthest) > len(path):
-            clauses.append(texts("chains.longer", steps=texts.count("step", len(farthest) - 1)))
+            beside.append(texts("chains.longer", steps=texts.count("step", len(farthest) - 1)))
     elif chains.of is not None:
         clauses.append(texts("chains.no_further", name=chains.name(chains.of)))
     elif chains.orphans:
         clauses.append(texts("chains.none"))
     number = sum(int(row.cells[1] or 0) for row in chains.orphans)
-    clauses += [texts("chains.alone", bodies=texts.count("alone", number))] if number else []
+    beside += [texts("chains.alone", bodies=texts.count("alone", number))] if number else []
     rings = len(loops(stages[-1].graph)) if stages else 0
     clauses += [texts.count("loop", rings) if rings else texts("chains.no_loop")] if stages else []
-    return texts("chains.answer", clauses="; ".join(clauses)) if clauses else ""
+    return texts("chains.answer", clauses="; ".join(clauses)) if clauses else "", beside
 
 
 def _longest(chains: Chains, stage: Stage, path: Sequence[str], texts: Texts) -> str:

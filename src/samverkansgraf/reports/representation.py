@@ -165,7 +165,7 @@ def _answer(
         return texts("representation.none", where=place)
     counts = {
         "seats": texts.count("seat", sum(one.seats for one in whole)), "kommuner": texts.count("kommun", len(whole)),
-        "forums": _forums(by_forum, knowledge, texts), "where": place,
+        "forums": _forums(by_forum, knowledge, texts), "where": place if len(by_forum) > 1 else "",
     }  # fmt: skip
     if population is None:
         return texts("representation.without", **counts)

@@ -84,7 +84,7 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
         "routes.examined", relations=texts.count("relation", len(every)), topics=texts.count("area", len(topics))
     )
     name = knowledge.things.label(area, texts.lang)
-    answer = _answer(steps, attached, name, maker, texts)
+    answer = _answer(steps, attached, name, maker, wording.where(knowledge, collection, texts))
     title = texts("routes.title", name=name)
     return wording.report("routes", answer, examined, tables, notes, knowledge=knowledge, texts=texts, title=title)
 
@@ -244,19 +244,18 @@ class _Rows:
             yield Row(tuple(cells), modality, evidence=tuple(sorted(places)))
 
 
-def _answer(steps: Sequence[Relation], attached: Sequence[Attached], name: str, maker: _Rows, texts: Texts) -> str:
+def _answer(steps: Sequence[Relation], attached: Sequence[Attached], name: str, maker: _Rows, place: str) -> str:
     """One sentence on who does what in which stage, and on what no passage says."""
+    texts = maker.texts
     clauses = [clause for one in STAGES if (clause := _clause(one, steps, maker, texts))]
     silent = [one for one in (*_NEEDED, "consult") if not any(stage(step) == one for step in steps)]
     quiet = wording.enumerated((texts(f"routes.silent_{one}") for one in silent), texts, word="or")
     if not clauses:
         bodies = len({one.body for one in attached})
-        tail = (
-            texts("routes.bodies_near", bodies=texts.count("actor", bodies)) if bodies else texts("routes.bodies_none")
-        )
-        return texts("routes.none", name=name, quiet=quiet) + " " + tail
-    said = texts("routes.answer", name=name, clauses=wording.enumerated(clauses, texts))
-    return said + (" " + texts("routes.quiet", quiet=quiet) if silent else "")
+        near = texts("routes.bodies_near" if bodies else "routes.bodies_none", bodies=texts.count("actor", bodies))
+        return texts("routes.none", name=name, quiet=quiet, bodies=near, where=place)
+    said = texts("routes.quiet", quiet=quiet) if silent else ""
+    return texts("routes.answer", name=name, clauses=wording.enumerated(clauses, texts), quiet=said)
 
 
 def _mentions(steps: Sequence[Relation], texts: Texts) -> str:

@@ -33,7 +33,8 @@ def show(knowledge: Knowledge, texts: Texts, thing: str, *, collection: str | No
     passages = {passage for fact in facts for passage in fact.passages}
     kinds = [knowledge.things.label(kind, texts.lang) for kind in sorted(knowledge.narrowest(thing))]
     answer = texts(
-        "show.answer", name=knowledge.things.long(thing, texts.lang) if thing in knowledge.things.namings else name,
+        "show.answer" if facts else "show.silent", where=wording.where(knowledge, collection, texts),
+        name=knowledge.things.long(thing, texts.lang) if thing in knowledge.things.namings else name,
         types=wording.enumerated(kinds, texts) or texts("show.untyped"),
         facts=texts.count("fact", len(facts)), passages=texts.count("passage", len(passages)),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..collation import swedish
@@ -64,13 +63,17 @@ def _in_order(
 ) -> Answer:
     rows = [*_bounds(dates.spans, names, texts), *_days(dates, names, texts)]
     heads = columns(*((key, texts(f"timeline.{key}")) for key in ("date", "precision", "what", "thing", "remark")))
-    counts = Counter(str(row.cells[2]) for _, row in rows)
+    kinds = {
+        "begins": len({span.thing for span in dates.spans if span.period.start}),
+        "ends": len({span.thing for span in dates.spans if span.period.end}),
+        "open": len({span.thing for span in dates.spans if span.period.open_ended}),
+        "reviews": len({day.thing for day in dates.days if day.key == "reviewedIn"}),
+        "due": len({day.thing for day in dates.days if day.key == "dueBy"}),
+    }
     first, last = min(one.earliest.year for one, _ in rows), max(one.latest.year for one, _ in rows)
     answer = texts(
         "timeline.answer", things=texts.count("subject", len(dates.things)), where="{where}", first=first, last=last,
-        begins=counts[texts("timeline.begins")], ends=counts[texts("timeline.ends")],
-        reviews=counts[texts("timeline.reviewedIn")], due=counts[texts("timeline.dueBy")],
-        open=len({span.thing for span in dates.spans if span.period.open_ended}),
+        clauses=wording.counted("timeline.of", kinds, texts),
     ) if rows else texts("timeline.none", where="{where}")  # fmt: skip
     tables = [Table("", heads, _sorted(rows)), _lengths(knowledge, texts, collection)]
     return answer, tables, [texts("timeline.key")]
@@ -152,7 +155,8 @@ def _in_force(dates: Dates, names: dict[str, str], at: PartialDate, texts: Texts
         one.value: len({span.thing for span in found[one] if span.modality in FACT_MODALITIES}) for one in Certainty
     }
     over = sum(span.period.is_over(at) for span in found[Certainty.NO] if span.modality in FACT_MODALITIES)
-    answer = texts("timeline.answer_at", at=at, where="{where}", **sums)
+    certain = texts.count("subject", sums.pop("certain"))
+    answer = texts("timeline.answer_at", at=at, where="{where}", certain=certain, **sums)
     others = {span.thing for one in _SHOWN for span in found[one] if span.modality not in FACT_MODALITIES}
     notes = [texts("timeline.others", things=texts.count("subject", len(others)))] if others else []
     notes.append(

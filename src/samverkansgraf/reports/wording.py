@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..collation import swedish
 from ..knowledge import Knowledge
@@ -15,11 +15,18 @@ SETTLED = frozenset({"adopted", "minutes"})
 
 
 def enumerated(names: Iterable[str], texts: Texts, *, word: str = "and") -> str:
-    """Names in a sentence: ``a, b och c``."""
+    """Names in a sentence: ``a, b och c``; semicolons between them where a name has a comma of its own."""
     listed = list(names)
     if len(listed) < 2:
         return "".join(listed)
-    return ", ".join(listed[:-1]) + texts(f"common.{word}") + listed[-1]
+    between = "; " if any(", " in name for name in listed) else ", "
+    return between.join(listed[:-1]) + texts(f"common.{word}") + listed[-1]
+
+
+def counted(key: str, counts: Mapping[str, int], texts: Texts) -> str:
+    """The sentences ``key_name`` of every count that is not nought, as one: ``2 saknar nummer och 1 är delat``."""
+    said = (texts(f"{key}_{name}", n=number) for name, number in counts.items() if number)
+    return enumerated(said, texts)
 
 
 def where(knowledge: Knowledge, collection: str | None, texts: Texts) -> str:
