@@ -42,13 +42,12 @@ SG = Namespace(
     document collection section anchor after because reading hedge sequence modality status
     sourceFile sourceHash abbreviation
     stated inferred intended proposed permitted tentative ambiguous rejected denied
-    adopted offered draft minutes issued replaced unknown
-    Municipality Region CountyBoard County Body
+    Municipality Body
     Forum PoliticalForum OfficialsForum Network WorkingGroup JointBoard Cooperation Programme Group
     SeatAllocation Flow Statute Area CooperationArea Direction Priority FocusArea Pillar Topic Goal Project Service
-    Assignment Meeting Decision Clause Term Position Consultation Contribution HostTerm FundingForm
+    Assignment Decision Clause Term Position Consultation Contribution HostTerm FundingForm
     relatesTo preparesFor supports informs consults recommendsTo refersTo proposes decides appoints elects
-    nominates establishes closes leads coordinates administers hosts employs finances represents participatesIn
+    nominates leads coordinates administers hosts finances represents participatesIn
     evaluates endorses steers
     seats minSeats maxSeats substituteSeats members substitutes forum appointedBy appointedByEach standing
     concerns attachedTo leavesOpen listIsOpen partOf responsible assignedTo inCounty
@@ -60,12 +59,10 @@ RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label subClassOf subP
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "prefLabel altLabel notation member broader Concept")
 ORG = Namespace(
     "http://www.w3.org/ns/org#",
-    "Organization Membership Post ChangeEvent hasMember member organization unitOf postIn role heldBy reportsTo",
+    "Organization Membership Post hasMember member organization unitOf postIn role reportsTo",
 )
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
-XSD = Namespace(
-    "http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth duration dateTime"
-)
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date gYear gYearMonth duration")
 
 GRAPH_KINDS = (SG.Passage, SG.Document, SG.ReferenceTable, SG.Rule, SG.Import)
 """The kinds of graph that tell why a triple of the data is there."""

@@ -17,9 +17,7 @@ from .table import Report, Row, Table, columns
 _THEMES = {
     "bodies": (RDF.type,),
     "members": (ORG.hasMember, ORG.member, SG.participatesIn),
-    "seats": tuple(
-        getattr(SG, name) for name in ("seats", "minSeats", "maxSeats", "substituteSeats", "members", "substitutes")
-    ),
+    "seats": (SG.seats, SG.minSeats, SG.maxSeats, SG.substituteSeats, SG.members, SG.substitutes),
     "periods": (SG.validFrom, SG.validUntil),
 }
 
