@@ -128,6 +128,24 @@ def test_examples_of_the_template_are_true(sala: Workbench) -> None:
     assert (sala.root / "igen" / "sala" / "inventering.yaml").read_text("utf-8") == made
 
 
+def test_workbook_among_the_sources_is_no_text(sala: Workbench) -> None:
+    """It is listed as a workbook and no anchor is sought in it; when it has changed, it is to be imported again."""
+    book = sala.root / "sources" / "bok.xlsx"
+    write(book, {"Forum": [{"Slag": "nätverk", "Namn": "Nätet"}]})
+    assert call("import", str(book))[0] == 0
+    assert call("build")[0] == 0
+    made = CliRunner().invoke(main, ["sources", "--format", "csv"], catch_exceptions=False)
+    assert (made.exit_code, "bok.xlsx,1,arbetsbok,arbetsbok,arbetsbok" in made.stdout) == (0, True)
+    write(book, {"Forum": [{"Slag": "nätverk", "Namn": "Nätverket"}]})
+    code, seen = call("sources")
+    assert (code, "run `samverkansgraf import bok.xlsx --replace`" in seen) == (1, True)
+    assert call("import", str(book), "--replace")[0] == 0
+    assert call("sources")[0] == 0
+    book.unlink()
+    code, seen = call("build")
+    assert (code, "1 document" in seen, "not tried" in seen) == (0, True, False)
+
+
 def test_import_does_not_write_over_what_differs(sala: Workbench) -> None:
     """A document that is there and different is kept unless --replace; the same one is no obstacle."""
     write(sala.root / "bok.xlsx", {"Forum": [{"Slag": "nätverk", "Namn": "Nätet"}]})

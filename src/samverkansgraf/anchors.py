@@ -63,6 +63,15 @@ class AnchorError(ValueError):
     """An anchor that matches no place or several."""
 
 
+def digest(data: bytes) -> str:
+    """Digest of *data* as ``sourceHash`` has it.
+
+    >>> digest(b"")[:20]
+    'sha256:e3b0c44298fc1'
+    """
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
 @dataclass
 class SourceText:
     """One source text, folded once; ``contents`` are the spans skipped before searching."""
@@ -87,8 +96,8 @@ class SourceText:
 
     @cached_property
     def sha256(self) -> str:
-        """``sha256:`` and the hex digest of the file's bytes."""
-        return "sha256:" + hashlib.sha256(self.path.read_bytes()).hexdigest()
+        """Digest of the file's bytes."""
+        return digest(self.path.read_bytes())
 
     def line(self, position: int) -> int:
         """Line (from 1) of the raw text where the folded character *position* stood."""

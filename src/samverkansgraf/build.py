@@ -45,7 +45,7 @@ class Build:
     @property
     def untried(self) -> int:
         """Number of anchors whose source text was not there to try them on."""
-        return sum(coverage.anchors for coverage in self.coverages if not coverage.found)
+        return sum(coverage.anchors for coverage in self.coverages if coverage.is_text and not coverage.found)
 
     def violations(self) -> list[Result]:
         """Results of shapes that must not fail."""
@@ -58,7 +58,7 @@ class Build:
         checked = f"{found} result{'s' * (found != 1)} of validation" if found else "validates clean"
         lines = [f"{documents}, {self.quads} quads, {checked}."]
         if self.untried:
-            missing = ", ".join(coverage.file for coverage in self.coverages if not coverage.found)
+            missing = ", ".join(coverage.file for coverage in self.coverages if coverage.is_text and not coverage.found)
             lines.append(f"{self.untried} anchors were not tried, for want of {missing}.")
         if left := sum(coverage.todo for coverage in self.coverages):
             files = ", ".join(coverage.file for coverage in self.coverages if coverage.todo)

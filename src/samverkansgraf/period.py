@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from .errors import QueryError
 from .terms import XSD
 
 _FORMS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?\Z", re.ASCII)
@@ -140,3 +141,11 @@ class Period:
     def is_ahead(self, moment: PartialDate) -> bool:
         """Whether the period certainly begins after *moment*."""
         return self.start is not None and self.start.earliest > moment.latest
+
+
+def asked_date(text: str, name: str) -> PartialDate:
+    """The date that a person gave as *name*; `QueryError` when *text* is none."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError as exc:
+        raise QueryError(f"{name}: {exc}") from exc

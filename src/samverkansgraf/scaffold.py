@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from .anchors import SourceText
+from .anchors import SourceText, digest
 from .build import read_corpus
 from .context import Context
 from .documents import TODO
@@ -70,11 +69,11 @@ def _checked(prefix: str, *, taken: bool = True) -> str:
 def _filled(name: str, slug: str) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every file of the template."""
     template = resources.files(__package__).joinpath("workspace_template")
-    digest = hashlib.sha256(template.joinpath(_EXAMPLE).read_bytes()).hexdigest()
+    example = digest(template.joinpath(_EXAMPLE).read_bytes())
     for path, file in _files(template):
         place = "/".join(slug if part == "SLUG" else _RENAMED.get(part, part) for part in path.split("/"))
         text = file.read_text("utf-8")
-        yield place, text.replace("@NAME@", name).replace("@SLUG@", slug).replace("@HASH@", f"sha256:{digest}").encode()
+        yield place, text.replace("@NAME@", name).replace("@SLUG@", slug).replace("@HASH@", example).encode()
     yield NAME, (package_root() / "ontology" / NAME).read_bytes()
 
 

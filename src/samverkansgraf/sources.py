@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .anchors import AnchorError, SourceText, Span, letters, untouched
+from .anchors import AnchorError, SourceText, Span, digest, letters, untouched
 from .documents import TODO, Anchor, Reading
 from .errors import Finding
+from .tables import is_workbook
 
 
 @dataclass(slots=True)
 class Coverage:
-    """One source file against the documents made from it; counts are letters and digits of the whole file."""
+    """One source file against the documents made from it; counts are letters and digits of the whole file.
+
+    The anchors of a workbook are sheets and rows: they are not searched for, and nothing of it is counted.
+    """
 
     file: str
     found: bool
@@ -24,6 +28,11 @@ class Coverage:
     anchored: int = 0
     skipped: int = 0
     gaps: list[str] = field(default_factory=list)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether anchors are searched for in it."""
+        return not is_workbook(self.file)
 
     @property
     def untouched(self) -> int:
@@ -68,20 +77,28 @@ def _check_file(
     coverage.todo = sum(anchor.skip == TODO for reading, _ in group for anchor in reading.anchors)
     if path is None:
         return coverage, []
+    if not coverage.is_text:
+        return coverage, _other_bytes(group, path, f"; run `samverkansgraf import {name} --replace`")
     try:
         source = SourceText.read(path)
     except UnicodeDecodeError:
         return coverage, [Finding(str(path), 0, "not UTF-8; save the text as UTF-8")]
-    findings = [
-        Finding(reading.file, 0, f"sourceHash differs from {name}, which is {source.sha256}")
-        for reading, about in group
-        if about.get("sourceHash") != source.sha256
-    ]
+    findings = _other_bytes(group, path)
     spans, problems = locate_all(group, source)
     skipped = [span for anchor, span in spans if anchor.skip not in {"", TODO}]
     anchored = [span for anchor, span in spans if not anchor.skip]
     _count(coverage, source, anchored, skipped)
     return coverage, findings + problems
+
+
+def _other_bytes(group: list[tuple[Reading, dict[str, str]]], path: Path, advice: str = "") -> list[Finding]:
+    """Documents that were made from other bytes than those of *path*."""
+    seen = digest(path.read_bytes())
+    return [
+        Finding(reading.file, 0, f"sourceHash differs from {path.name}, which is {seen}{advice}")
+        for reading, about in group
+        if about.get("sourceHash") != seen
+    ]
 
 
 def locate_all(

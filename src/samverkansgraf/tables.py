@@ -25,6 +25,11 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
+def is_workbook(name: str) -> bool:
+    """Whether a file is named as an Excel workbook."""
+    return name.lower().endswith(".xlsx")
+
+
 def packed(files: Mapping[str, bytes]) -> bytes:
     """A zip archive of *files* in the given order, without the time it was made."""
     out = io.BytesIO()

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..collation import swedish
-from ..errors import QueryError
 from ..knowledge import Knowledge
 from ..layout import wrapped
-from ..period import PartialDate, Period
+from ..period import PartialDate, Period, asked_date
 from ..reports.dates import Dates, Day, Span
 from ..terms import FACT_MODALITIES
 from ..texts import Texts
@@ -55,7 +54,7 @@ class Timeline:
 
     def picture(self, link: Link = nowhere, *, at: str | None = None) -> Picture:
         """The axis with its bars, by beginning; raises `QueryError` when *at* is no date."""
-        moment = _date(at) if at else None
+        moment = asked_date(at, "at") if at else None
         self._years(moment)
         parts, y = [], float(_TOP)
         for group in self.groups:
@@ -266,13 +265,6 @@ def _by_time(group: _Group) -> tuple[object, ...]:
         group.derived,
         str(group.period),
     )
-
-
-def _date(moment: str) -> PartialDate:
-    try:
-        return PartialDate.parse(moment)
-    except ValueError as exc:
-        raise QueryError(f"at: {exc}") from exc
 
 
 __all__ = ["Timeline"]

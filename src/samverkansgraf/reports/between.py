@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..collation import swedish
-from ..errors import QueryError
 from ..knowledge import Knowledge
-from ..period import PartialDate, Situation
+from ..period import PartialDate, Situation, asked_date
 from ..terms import FACT_MODALITIES, SG
 from ..texts import Texts
 from . import wording
@@ -35,7 +34,7 @@ def between(knowledge: Knowledge, texts: Texts, first: str, second: str, *, coll
     all of them do, and its row is derived. Last, how many things have no date at all: of them nothing is said.
     Raises `QueryError` when one of the dates is no date.
     """
-    ends = _date(first), _date(second)
+    ends = asked_date(first, "diff"), asked_date(second, "diff")
     lasting = Lasting(knowledge, texts, collection)
     timed = list(lasting)
     changed = [(one, change) for one in timed if (change := one.turn(*ends))]
@@ -54,13 +53,6 @@ def between(knowledge: Knowledge, texts: Texts, first: str, second: str, *, coll
     title = texts("between.title", a=first, b=second)
     tables.append(undated)
     return wording.report("between", answer, examined, tables, notes, knowledge=knowledge, texts=texts, title=title)
-
-
-def _date(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError as exc:
-        raise QueryError(f"diff: {exc}") from exc
 
 
 def _heads(first: str, second: str, texts: Texts) -> tuple[Column, ...]:

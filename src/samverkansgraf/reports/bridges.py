@@ -169,7 +169,7 @@ class _Page:
         return self.table("between", heads, rows)
 
     def percent(self, share: float) -> str:
-        return self.texts("bridges.percent", n=f"{100 * share:.1f}".replace(".", self.texts("bridges.point")))
+        return self.texts("bridges.percent", n=f"{100 * share:.1f}".replace(".", self.texts("common.decimal")))
 
     def load(self) -> Table:
         """One row per body that is in forums, informs bodies or has tasks."""

@@ -54,10 +54,9 @@ def _graph(workspace: Workspace, texts: Texts) -> Iterator[Check]:
     stale = made.stale(workspace.graph_folder)
     seen = texts("doctor.stale", names=", ".join(stale)) if stale else texts("doctor.fresh")
     yield "graph", WRONG if stale else GOOD, seen, "samverkansgraf build" if stale else ""
-    found = sum(coverage.found for coverage in made.coverages)
-    seen = texts("doctor.sources_found", found=found, whole=len(made.coverages))
-    whole = found == len(made.coverages)
-    yield "sources", GOOD if whole else ADVICE, seen, "" if whole else texts("doctor.put_sources")
+    at_hand = [coverage.found for coverage in made.coverages if coverage.is_text]
+    seen = texts("doctor.sources_found", found=sum(at_hand), whole=len(at_hand))
+    yield "sources", GOOD if all(at_hand) else ADVICE, seen, "" if all(at_hand) else texts("doctor.put_sources")
 
 
 def _settings(workspace: Workspace, texts: Texts) -> Iterator[Check]:

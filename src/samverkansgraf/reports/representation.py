@@ -149,7 +149,7 @@ def decimals(number: Fraction | None, texts: Texts, places: int = 2) -> str:
     if number is None:
         return "–"
     whole, rest = divmod(rounded(number * 10**places), 10**places)
-    return f"{whole}{texts('representation.point')}{rest:0{places}d}"
+    return f"{whole}{texts('common.decimal')}{rest:0{places}d}"
 
 
 def percent(number: Fraction | None, texts: Texts) -> str:

@@ -32,7 +32,7 @@ def sources(workspace: Workspace, folders: Sequence[Path], texts: Texts) -> tupl
         "sources.answer",
         found=found,
         all=len(coverages),
-        anchors=sum(c.anchors for c in coverages if c.found),
+        anchors=sum(c.anchors for c in coverages if c.found and c.is_text),
         wrong=len(findings),
     )
     examined = texts("common.examined", what=texts("sources.counted", files=len(coverages)))
@@ -43,5 +43,7 @@ def sources(workspace: Workspace, folders: Sequence[Path], texts: Texts) -> tupl
 def _row(coverage: Coverage, shares: Sequence[str], texts: Texts) -> Row:
     if not coverage.found:
         return Row((coverage.file, coverage.anchors, *[texts("sources.missing")] * len(shares)), "")
+    if not coverage.is_text:
+        return Row((coverage.file, coverage.anchors, *[texts("sources.workbook")] * len(shares)), "")
     whole = max(coverage.total, 1)
     return Row((coverage.file, coverage.anchors, *(f"{getattr(coverage, share) / whole:.1%}" for share in shares)), "")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..collation import swedish
-from ..errors import QueryError
 from ..knowledge import Knowledge
-from ..period import Certainty, PartialDate
+from ..period import Certainty, PartialDate, asked_date
 from ..terms import FACT_MODALITIES, SG
 from ..texts import Texts
 from . import wording
@@ -37,16 +36,9 @@ def timeline(knowledge: Knowledge, texts: Texts, *, collection: str | None = Non
     if at is None:
         answer, tables, notes = _in_order(dates, names, knowledge, texts, collection)
     else:
-        answer, tables, notes = _in_force(dates, names, _date(at), texts)
+        answer, tables, notes = _in_force(dates, names, asked_date(at, "at"), texts)
     answer = answer.format(where=place)
     return wording.report("timeline", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
-
-
-def _date(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError as exc:
-        raise QueryError(f"at: {exc}") from exc
 
 
 def _counted(dates: Dates) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ..anchors import digest
 
 FORUMS = 12
 """Forums of one document; each gives eight to nine passages, so that a document is as long as a real agreement."""
@@ -121,7 +122,7 @@ name: Överenskommelse {document.number}
 status: adopted
 collection: {{id: samling:{document.stem}, type: Collection, name: Samling {document.number}}}
 sourceFile: {document.stem}.txt
-sourceHash: sha256:{hashlib.sha256(text).hexdigest()}
+sourceHash: {digest(text)}
 passages:
 """
     place = folder / "data" / document.stem

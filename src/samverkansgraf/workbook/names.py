@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from ..context import Context
+from ..intake import slug
 from ..terms import LOCAL_NAME
 
 
@@ -39,7 +39,7 @@ class Names:
             raise Unnamed(
                 "has no id, and the collection has no prefix of its own to make one with; write one: sala:gruppen"
             )
-        made = f"{prefix}:{slug(names[0])}"
+        made = f"{prefix}:{local_name_of(names[0])}"
         if self.minted.setdefault(made, names[0].casefold()) != names[0].casefold():
             raise Unnamed(f"{names[0]!r} and {self.minted[made]!r} would both be {made}; give one of them an id")
         return self._id(made)
@@ -65,14 +65,13 @@ class Names:
         return text
 
 
-def slug(name: str) -> str:
+def local_name_of(name: str) -> str:
     """What may follow a prefix, made of *name*.
 
-    >>> slug("Samverkansgruppen, Öst (2026)")
+    >>> local_name_of("Samverkansgruppen, Öst (2026)")
     'samverkansgruppen-ost-2026'
     """
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    made = re.sub(r"[.-]+", "-", slug(name))
     if not LOCAL_NAME.match(made):
         raise Unnamed(f"{name!r} gives no id; write one, such as sala:gruppen")
     return made

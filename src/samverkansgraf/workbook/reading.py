@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..anchors import digest
 from ..errors import DataError, Finding
 from ..tables import Grid, ReadCell, read_sheets
 from ..terms import ID, LOCAL_NAME
@@ -130,8 +130,7 @@ class _Reader:
             stem = row.one("id").removeprefix("doc:")
             about = {key: row.one(key) for key in row.values}
             if "sourceFile" not in about:
-                digest = hashlib.sha256(self.path.read_bytes()).hexdigest()
-                about |= {"sourceFile": self.path.name, "sourceHash": f"sha256:{digest}"}
+                about |= {"sourceFile": self.path.name, "sourceHash": digest(self.path.read_bytes())}
             elif "sourceHash" not in about:
                 self.at(row, "sourceFile", "has no checksum; `sha256sum` of the file gives it: sha256:…")
             if stem in found or not LOCAL_NAME.match(stem):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from ..tables import is_workbook
+
 Values = dict[str, list[str]]
 Statement = tuple[str, Values]
 """The id of a thing, and what is said of it."""
@@ -35,7 +37,7 @@ class Document:
     @property
     def is_workbook(self) -> bool:
         """Whether the workbook itself is the source."""
-        return self.about["sourceFile"].endswith(".xlsx")
+        return is_workbook(self.about["sourceFile"])
 
     @property
     def folder(self) -> str:
