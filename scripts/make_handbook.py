@@ -55,7 +55,8 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
 
 def commands_page() -> str:
     """The page of commands."""
-    root = click.Context(main, info_name="samverkansgraf", max_content_width=WIDTH, terminal_width=WIDTH)
+    width = {"max_content_width": WIDTH, "terminal_width": WIDTH}
+    root = click.Context(main, info_name="samverkansgraf", **main.context_settings, **width)
     parts = [f"## {name}\n\n```text\n{text.rstrip()}\n```\n" for name, text in commands(main, root)]
     return "\n".join([COMMANDS_HEAD, *parts])
 
