@@ -105,6 +105,27 @@ def test_page_of_a_thing_says_what_is_known_and_where(pages: dict[str, str]) -> 
     assert "tvetydigt" not in certain
 
 
+def test_cells_of_a_report_lead_to_what_they_name(site: Site, pages: dict[str, str]) -> None:
+    """A cell with several names has a link for each; a name that a collection shares leads to it in its own column."""
+    compared = pages["report/compare/umea-vasterbotten.html"]
+    assert ">Delegationen för social välfärd och hälsa</a>; <a" in compared
+    assert '<a href="../../id/samling/umea.html">Umeåregionen</a>' in compared
+    assert '<a href="../../id/umea/umearegionen.html">Umeåregionen</a>' in pages["report/kommun/2480.html"]
+    assert site.edition.linked("platsfördelning") == ""
+
+
+def test_lists_have_names_that_people_know(pages: dict[str, str]) -> None:
+    """Documents stand by their kind, areas by theirs, named queries by theme; relations without a giver stand last."""
+    assert "<dt>överenskommelse</dt>" in pages["documents.html"]
+    assert "<dt>protokoll</dt>" in pages["documents.html"]
+    kinds = re.findall("<h3>(.*?)</h3>", pages["reports.html"])
+    assert (kinds[0], kinds[-1]) == ("Samverkansområde", "Mål")
+    assert '<h2 id="motsagelser">Motsägelser</h2>' in pages["queries.html"]
+    entries = [text.startswith("…") for text in re.findall("<li><a [^>]*>(.*?)</a>", pages["search.html"])]
+    assert entries == sorted(entries)
+    assert any(entries)
+
+
 def test_same_graph_gives_the_same_bytes(graph: Graph, site: Site) -> None:
     """A second site, made in another order, is the first one byte for byte."""
     again = Site(graph.knowledge, texts("sv"))

@@ -17,6 +17,9 @@ from benchmarks.load import load, memory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samverkansgraf.knowledge import Knowledge
+from samverkansgraf.site import Site
+from samverkansgraf.texts import texts
 from samverkansgraf.web.worker import seal
 from serving import Client, Reply, served
 from test_guard import Canary
@@ -277,6 +280,18 @@ def test_rebuilt_graph_is_taken_up(tmp_path: Path) -> None:
         swapped(bench, "<urn:a> <urn:b")
         time.sleep(2)
         assert client.query(ask).json()["boolean"]
+
+
+def test_full_texts_are_shown_only_when_asked_for(bench: Workbench) -> None:
+    """That the workspace has its sources beside it is no reason to show them; --sources is, and shows what site does."""
+    page, words = "/doc/avtal.html", "utse ett utskott"
+    with served(bench.root) as client:
+        assert (client.get(page).status, words in client.get(page).text) == (200, False)
+    with served(bench.root, "--sources", str(bench.root / "sources")) as client:
+        knowledge, folders = Knowledge.open(bench.workspace), [bench.root / "sources"]
+        shown = client.get(page)
+        assert words in shown.text
+        assert shown.body == Site(knowledge, texts("sv"), sources=folders).make(page[1:]).body
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="MEMORY NOT MEASURED: no /proc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,21 +31,28 @@ def add_serve(main: click.Group) -> None:
 )
 @click.option("--max-rows", default=100_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries at the same time.")
+@click.option("--sources", type=click.Path(path_type=Path), help="Show full texts, from this folder.")
 @click.pass_obj
 def serve(
     state: State, host: str, port: int, hosts: tuple[str, ...], origins: tuple[str, ...], timeout: float,
-    max_rows: int, workers: int,
+    max_rows: int, workers: int, sources: Path | None,
 ) -> None:  # fmt: skip
     """Serve the site, the data and /sparql to a browser; read-only.
 
     Stop it with Ctrl-C; requests in work are finished first. A rebuilt graph is taken up by itself.
+    Full texts of documents stand in the pages only when --sources says where they are: who publishes them decides.
 
     \b
     samverkansgraf serve
+    samverkansgraf serve --sources ../texter
     samverkansgraf serve --host 0.0.0.0 --port 8080 --allow-host graf.kommun.se
     """
     from ..web.limits import Limits
     from ..web.serving import serve as run
 
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
-    run(state.workspace, state.lang, limits, host=host, port=port, hosts=hosts, origins=origins, say=say)
+    folders = state.workspace.source_folders(sources) if sources else []
+    run(
+        state.workspace, state.lang, limits, host=host, port=port, hosts=hosts, origins=origins, sources=folders,
+        say=say,
+    )  # fmt: skip

@@ -54,8 +54,8 @@ class Matrix:
         rows = [
             (area, [self._finding(self.coverage.find(area, kind)) for kind in KINDS]) for area in self.coverage.areas()
         ]
-        caption = self.texts("gaps.areas")
-        return self._table(caption, self.texts("gaps.area"), heads, rows, link) if rows else ""
+        name = f": {self._name(self.coverage.collection)}" if self.coverage.collection else ""
+        return self._table(self.texts("gaps.areas") + name, self.texts("gaps.area"), heads, rows, link) if rows else ""
 
     def kommuner(self, link: Link = nowhere) -> list[str]:
         """Areas against kommuner, one table per collection; a sentence where no kommun sits in anything for any."""

@@ -6,7 +6,6 @@ from collections import Counter
 from functools import partial
 
 from ..evidence import Passage
-from ..terms import RDF, SG
 from .edition import Crumb, Edition, Made, Pages
 
 
@@ -24,16 +23,7 @@ def _list(e: Edition) -> Made:
     for document, (collection, _) in e.knowledge.documents.items():
         by_collection.setdefault(collection, []).append(document)
     listed = {one: e.in_order(by_collection[one]) for one in e.in_order(by_collection)}
-    return e.page(
-        "documents.html", "documents", title=e.texts("site.documents"), listed=listed, counts=counts,
-        kinds={document: _kind(e, document) for document in e.knowledge.documents},
-    )  # fmt: skip
-
-
-def _kind(e: Edition, document: str) -> str:
-    """What kind of document it is, as its description says."""
-    kinds = {quad[3].value for quad in e.quads.of(document) if quad[0] and quad[2].value == RDF.type} - {SG.Document}
-    return min(kinds, default=SG.Document)
+    return e.page("documents.html", "documents", title=e.texts("site.documents"), listed=listed, counts=counts)
 
 
 def _passage(e: Edition, passage: Passage, path: str) -> Made:

@@ -49,7 +49,7 @@ MENU = tuple(
     for name in ("search", "map", "reports", "documents", "queries", "sparql", "downloads", "about")
 )
 """Pages that every page leads to: name under ``site``, and path."""
-_WIDE = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
+AREAS = (SG.CooperationArea, SG.Priority, SG.FocusArea, SG.Direction, SG.Pillar, SG.Goal)
 Maker = Callable[[], Made]
 Pages = Iterator[tuple[str, Maker]]
 
@@ -161,7 +161,7 @@ class Edition:
     @cached_property
     def areas(self) -> frozenset[str]:
         """Areas with a page on how a matter travels: those that are more than a bullet of a list."""
-        return frozenset(self.knowledge.instances(*_WIDE) & set(self.things))
+        return frozenset(self.knowledge.instances(*AREAS) & set(self.things))
 
     @cached_property
     def kommuner(self) -> frozenset[str]:
@@ -180,16 +180,25 @@ class Edition:
 
     @cached_property
     def _bearers(self) -> dict[str, str]:
-        """Names and abbreviations that lists print, each with its thing; those that several bear are left out."""
+        """Names and abbreviations that lists print, each with what bears it; those that several bear are left out.
+
+        A collection gives way to the one thing that it is named after.
+        """
         found: dict[str, set[str]] = {}
-        for iri in self.things:
+        for iri in [*self.things, *self.knowledge.documents]:
             for text in (self.name(iri), self.long(iri), self.knowledge.things.heading(iri, self.texts.lang)):
                 found.setdefault(text, set()).add(iri)
-        return {text: min(iris) for text, iris in found.items() if len(iris) == 1}
+        alone = {text: iris - self._collections or iris for text, iris in found.items()}
+        return {text: min(iris) for text, iris in alone.items() if len(iris) == 1}
 
-    def linked(self, text: str) -> str:
-        """The one thing that is called *text*, or nothing."""
-        return self._bearers.get(text, "")
+    @cached_property
+    def _collections(self) -> frozenset[str]:
+        return frozenset(collection for collection, _ in self.knowledge.documents.values())
+
+    def linked(self, text: str, column: str = "") -> str:
+        """The one thing that is called *text* in a *column* of a report, or nothing."""
+        named = (one for one in self._collections if column == "collection" and self.name(one) == text)
+        return next(named, self._bearers.get(text, ""))
 
     def report_errors(self, iri: str) -> str:
         """Where a mistake about *iri* is reported: as the settings say, else their contact, else nothing."""
@@ -228,4 +237,4 @@ def made(path: str, body: bytes) -> Made:
     return Made(body, MEDIA.get(path.rpartition("/")[2].rpartition(".")[2], "application/octet-stream"))
 
 
-__all__ = ["MEDIA", "Crumb", "Edition", "Made", "Maker", "Pages", "made", "routes_path"]
+__all__ = ["AREAS", "MEDIA", "Crumb", "Edition", "Made", "Maker", "Pages", "made", "routes_path"]

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from ..answers import Answer
+from ..collation import swedish
 from ..queries import NamedQuery, named_queries
 from .edition import Crumb, Edition, Made, Pages, made
 from .report_body import body
@@ -54,8 +55,17 @@ class Queries:
 
     def _list(self) -> Made:
         e = self.edition
-        themes = [(theme, list(own)) for theme, own in groupby(self._queries.values(), key=_theme)]
+        own = {theme: list(queries) for theme, queries in groupby(self._queries.values(), key=_theme)}
+        named = sorted((swedish(self._heading(theme)), theme) for theme in own)
+        themes = [(theme, self._heading(theme), own[theme]) for _, theme in named]
         return e.page("queries.html", "queries", title=e.texts("site.queries"), themes=themes)
+
+    def _heading(self, theme: str) -> str:
+        """What people call a theme; one that only this workspace has is called as its folder."""
+        try:
+            return self.edition.texts(f"themes.{theme}")
+        except KeyError:
+            return theme
 
 
 def _theme(query: NamedQuery) -> str:

@@ -28,6 +28,7 @@ class Sheet:
     """A table as a page shows it; ``plain`` when every row is plainly stated."""
 
     title: str
+    keys: tuple[str, ...]
     heads: tuple[str, ...]
     numeric: tuple[bool, ...]
     lines: tuple[Line, ...]
@@ -56,7 +57,8 @@ def _sheet(table: Table, words: Texts) -> Sheet:
     )  # fmt: skip
     plain = all(row.modality in {"", "stated"} and not row.derived for row in table.rows)
     numeric = tuple(column.type == "integer" for column in table.columns)
-    return Sheet(table.title, tuple(column.label for column in table.columns), numeric, lines, plain)
+    keys, heads = tuple(column.key for column in table.columns), tuple(column.label for column in table.columns)
+    return Sheet(table.title, keys, heads, numeric, lines, plain)
 
 
 class Alone:
@@ -67,7 +69,7 @@ class Alone:
         self.address = self.tongue = self.status = self.linked = _nothing
 
 
-def _nothing(_: str) -> str:
+def _nothing(*_: str) -> str:
     return ""
 
 

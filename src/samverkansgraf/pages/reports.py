@@ -18,7 +18,7 @@ from ..maps.timeline import Timeline
 from ..population import load
 from ..render import render
 from ..reports import REPORTS, WITH_POPULATION, Report, find_report
-from .edition import Crumb, Edition, Made, Pages, made, routes_path
+from .edition import AREAS, Crumb, Edition, Made, Pages, made, routes_path
 from .parameters import fields
 from .report_body import body
 
@@ -138,9 +138,18 @@ class Reports:
         pairs = [one for one in self.questions() if one.report == "compare"]
         return e.page(
             "reports.html", "reports", title=e.texts("site.reports"), plain=PLAIN, collections=self.collections(),
-            areas=e.in_order(e.areas), kommuner=e.in_order(e.kommuner), pairs=pairs, last=last,
+            areas=self._areas(), kommuner=e.in_order(e.kommuner), pairs=pairs, last=last,
             routes_path=routes_path,
         )  # fmt: skip
+
+    def _areas(self) -> dict[str, list[str]]:
+        """Areas by kind: what documents call areas comes before their goals."""
+        e = self.edition
+        by_kind: dict[str, list[str]] = {kind: [] for kind in AREAS}
+        for area in e.in_order(e.areas):
+            kinds = e.knowledge.classes[area]
+            by_kind[next(kind for kind in AREAS if kind in kinds)].append(area)
+        return {kind: own for kind, own in by_kind.items() if own}
 
 
 def _without_patterns(drawing: str) -> str:

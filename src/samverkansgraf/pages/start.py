@@ -77,8 +77,9 @@ class Start:
         return str(maps.picture()) if maps.measures and len(maps.kommuner) < _MANY else ""
 
     def _search(self) -> Made:
+        """Everything by name; last the relations that a text gives no giver of."""
         e = self.edition
-        listed = sorted(e.things, key=lambda iri: (swedish(e.long(iri)), iri))
+        listed = sorted(e.things, key=lambda iri: (e.long(iri).startswith("…"), swedish(e.long(iri)), iri))
         return e.page(
             "search.html", "search", title=e.texts("site.search"), listed=listed, scripts=[asset("search.js")]
         )

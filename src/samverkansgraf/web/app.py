@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -127,10 +128,14 @@ class Server:
 
 
 def app(
-    workspace: Workspace, lang: str, limits: Limits, *, hosts: Collection[str], origins: Collection[str]
-) -> ASGIApp:
-    """The application: serves the graph of *workspace* to *hosts*, and lets pages of *origins* read the answers."""
-    server = Server(Live(workspace, lang, limits))
+    workspace: Workspace, lang: str, limits: Limits, *, hosts: Collection[str], origins: Collection[str],
+    sources: Sequence[Path] = (),
+) -> ASGIApp:  # fmt: skip
+    """The application: serves the graph of *workspace* to *hosts*, and lets pages of *origins* read the answers.
+
+    Full texts of documents stand in its pages only where *sources*, folders, hold them.
+    """
+    server = Server(Live(workspace, lang, limits, sources))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

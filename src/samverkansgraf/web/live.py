@@ -7,9 +7,10 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from ..errors import SamverkansgrafError
@@ -46,7 +47,7 @@ class Page:
 class Generation:
     """One build of the graph: workers that have loaded it, and what they have answered."""
 
-    def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
+    def __init__(self, workspace: Workspace, lang: str, limits: Limits, sources: Sequence[Path] = ()) -> None:
         root = str(workspace.root) if workspace.root else None
         first = {"root": root, "store": workspace.store_address, "lang": lang, "limits": asdict(limits)}
         self._queries = Pool(
@@ -54,8 +55,8 @@ class Generation:
             patience=limits.patience, waiting=limits.waiting,
         )  # fmt: skip
         self._pages = Pool(
-            {"kind": "page", **first}, size=2, spare=0, seconds=limits.page_seconds,
-            patience=limits.page_seconds, waiting=limits.waiting,
+            {"kind": "page", "sources": [str(folder) for folder in sources], **first}, size=2, spare=0,
+            seconds=limits.page_seconds, patience=limits.page_seconds, waiting=limits.waiting,
         )  # fmt: skip
         self._answers: Cache[Reply] = Cache(limits.cache)
         self._made: Cache[Page] = Cache(limits.cache)
@@ -110,9 +111,9 @@ class Generation:
 class Live:
     """The generation that answers now; a rebuilt graph takes its place when it is loaded, whole."""
 
-    def __init__(self, workspace: Workspace, lang: str, limits: Limits) -> None:
-        self._workspace, self._lang, self.limits = workspace, lang, limits
-        self.now = Generation(workspace, lang, limits)
+    def __init__(self, workspace: Workspace, lang: str, limits: Limits, sources: Sequence[Path] = ()) -> None:
+        self._workspace, self._lang, self.limits, self._sources = workspace, lang, limits, sources
+        self.now = Generation(workspace, lang, limits, sources)
         self._stamp = self._look()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -152,7 +153,7 @@ class Live:
 
     async def _reload(self) -> None:
         """Load the new build beside the old; requests in work finish on the old one."""
-        fresh = Generation(self._workspace, self._lang, self.limits)
+        fresh = Generation(self._workspace, self._lang, self.limits, self._sources)
         try:
             await fresh.start()
         except SamverkansgrafError as exc:

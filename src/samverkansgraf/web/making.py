@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from ..api import Graph
 from ..errors import SamverkansgrafError, UnknownPage, UnknownThing
@@ -24,14 +25,14 @@ MEDIA = {
 }  # fmt: skip
 
 
-def making(workspace: Workspace, lang: str) -> Callable[[Question], Answer]:
-    """Load the graph of *workspace*; the function returned makes pages.
+def making(workspace: Workspace, lang: str, sources: Sequence[Path] = ()) -> Callable[[Question], Answer]:
+    """Load the graph of *workspace*; the function returned makes pages, with full texts from *sources* alone.
 
     A question has ``path``, ``parameters`` (a list of (name, value)) and ``base`` (for ``service.<format>``, the
     description of the service at that address); or it has ``answer``, the answer of a query worker to show to a person.
     """
     graph = Graph(workspace, lang=lang)
-    site = Site(graph.knowledge, texts(lang), sources=workspace.source_folders())
+    site = Site(graph.knowledge, texts(lang), sources=sources)
 
     def answer(question: Question) -> Answer:
         try:

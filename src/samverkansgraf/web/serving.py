@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -14,11 +15,11 @@ from .limits import Limits
 
 def serve(
     workspace: Workspace, lang: str, limits: Limits, *, host: str, port: int, hosts: Collection[str] = (),
-    origins: Collection[str] = (), say: Callable[[str], None],
+    origins: Collection[str] = (), sources: Sequence[Path] = (), say: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Serve until SIGTERM or Ctrl-C; requests in work are finished first. *say* gets the address once it answers."""
     shown = f"[{host}]" if ":" in host else host
-    application = app(workspace, lang, limits, hosts={shown, *hosts}, origins=origins)
+    application = app(workspace, lang, limits, hosts={shown, *hosts}, origins=origins, sources=sources)
     config = uvicorn.Config(
         application, host=host, port=port, log_level="warning", server_header=False, access_log=False, lifespan="on",
         timeout_graceful_shutdown=round(limits.seconds + limits.patience) + 2, timeout_keep_alive=15, backlog=512,

@@ -83,7 +83,7 @@ def _answering(started: Question, limits: Limits) -> Callable[[Question], Answer
         return answer
     from .making import making
 
-    return making(workspace, started["lang"])
+    return making(workspace, started["lang"], [Path(folder) for folder in started["sources"]])
 
 
 def seal(memory: int, *, opens_nothing: bool = True) -> None:
