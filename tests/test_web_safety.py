@@ -283,7 +283,7 @@ def test_rebuilt_graph_is_taken_up(tmp_path: Path) -> None:
 
 
 def test_full_texts_are_shown_only_when_asked_for(bench: Workbench) -> None:
-    """That the workspace has its sources beside it is no reason to show them; --sources is, and shows what site does."""
+    """Sources that lie beside the graph are not shown; with --sources they are, as `site` shows them."""
     page, words = "/doc/avtal.html", "utse ett utskott"
     with served(bench.root) as client:
         assert (client.get(page).status, words in client.get(page).text) == (200, False)
