@@ -44,7 +44,6 @@ def serve(
 
     \b
     samverkansgraf serve
-    samverkansgraf serve --sources ../texter
     samverkansgraf serve --host 0.0.0.0 --port 8080 --allow-host graf.kommun.se
     """
     from ..web.limits import Limits
