@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..workspace import Workspace
+from .building import add_building
 from .changes import add_changes
 from .completion import add_completion
 from .doctor import add_doctor
@@ -21,7 +22,7 @@ from .queries import add_queries
 from .reports import add_reports
 from .serve import add_serve
 from .site import add_site
-from .sources import add_sources, sources_option
+from .sources import add_sources
 from .synth import add_synth
 from .workbook import add_workbook
 from .workspaces import add_workspaces
@@ -61,38 +62,6 @@ def main(ctx: click.Context, lang: str | None, store: str | None) -> None:
 
 
 @main.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 when the built files are stale.")
-@click.option("--without-persons", is_flag=True, help="Leave out the files of persons in office.")
-@click.option("--no-cache", is_flag=True, help="Read every file anew.")
-@sources_option
-@click.pass_obj
-def build(state: State, check: bool, without_persons: bool, no_cache: bool, sources: Path | None) -> None:
-    """Build graph/ from data/ and ontology/.
-
-    \b
-    samverkansgraf build
-    samverkansgraf build --check
-    """
-    from ..build import build as build_graph
-    from ..build import required_workspace
-
-    workspace = required_workspace(state.workspace)
-    folders = workspace.source_folders(sources)
-    made = build_graph(workspace, sources=folders, persons=not without_persons, cache=not no_cache)
-    for line in made.summary():
-        say(line)
-    if made.violations():
-        for result in made.violations():
-            say(f"{result.focus} {result.path}: {result.message(state.lang)}")
-        raise click.exceptions.Exit(1)
-    if check:
-        stale = made.stale(workspace.graph_folder)
-        say(f"Stale: {', '.join(stale)}; run `samverkansgraf build`." if stale else "The built graph is up to date.")
-        raise click.exceptions.Exit(1 if stale else 0)
-    made.write(workspace.graph_folder)
-
-
-@main.command()
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
 @output_options()
 @click.pass_obj
@@ -111,6 +80,7 @@ def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
     raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))
 
 
+add_building(main)
 add_queries(main)
 add_reports(main)
 add_serve(main)
