@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ import samverkansgraf
 from samverkansgraf.errors import DataError, QueryError
 from samverkansgraf.guard import guard
 from samverkansgraf.queries import NamedQuery, literal, named_queries, read_query, typed_term
+from samverkansgraf.reports import REPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 QUERIES = named_queries([ROOT / "queries"])
@@ -190,6 +192,11 @@ def test_header_is_complete(query: NamedQuery) -> None:
     assert "sorted by" in query.header["rows"]
 
 
+def test_every_report_has_a_named_query_for_its_core() -> None:
+    """Headers name reports there are, and no report is without a query."""
+    assert {name for query in QUERIES.values() for name in query.reports} == REPORTS.keys()
+
+
 @pytest.mark.parametrize("query", ASKED)
 def test_header_names_the_columns(query: NamedQuery) -> None:
     """The header explains each variable of the SELECT, and no other."""
@@ -315,6 +322,45 @@ def test_partial_date_is_possible_or_certain(mini: tuple[ox.Store, rdflib.Datase
     assert at("2026-03-01") == {("Överenskommelsen", "möjligen"), ("Förslaget", "säkert")}
     assert at("2027-01") == {("Överenskommelsen", "nej"), ("Förslaget", "säkert")}
     assert at("2024-05") == {("Överenskommelsen", "säkert"), ("Förslaget", "möjligen")}
+
+
+def kommuner_by_forum(graph: samverkansgraf.Graph) -> dict[str, set[str]]:
+    """Kommuner of every forum and cooperation, from members, members of member groups, and who appoints."""
+    among = set(graph.knowledge.instances("https://w3id.org/samverkansgraf/ns#Municipality"))
+    plain = (
+        "SELECT ?forum ?who WHERE { ?forum org:hasMember ?who }",
+        "SELECT ?forum ?who WHERE { ?node sg:forum ?forum ; sg:appointedBy ?who }",
+    )
+    found: dict[str, set[str]] = {}
+    for text in plain:
+        for row in graph.query(text).rows:
+            is_listed = "hasMember" in text
+            members = graph.knowledge.groups.get(str(row["who"]), ()) if is_listed else ()
+            found.setdefault(str(row["forum"]), set()).update({str(row["who"]), *members} & among)
+    kinds = ("Forum", "Cooperation")
+    forums = graph.knowledge.instances(*(f"https://w3id.org/samverkansgraf/ns#{kind}" for kind in kinds))
+    return {forum: kommuner for forum, kommuner in found.items() if forum in forums and kommuner}
+
+
+def test_kommuner_in_common_are_those_of_sets(graph: samverkansgraf.Graph) -> None:
+    """Pairs and their numbers are what the sets of members have in common."""
+    sets = kommuner_by_forum(graph)
+    shared = {(a, b): len(sets[a] & sets[b]) for a, b in combinations(sorted(sets), 2) if sets[a] & sets[b]}
+    rows = graph.query("medlemskap/gemensamma-medlemmar").rows
+    assert {(row["first"], row["second"]): row["shared"] for row in rows} == shared
+
+
+def test_no_body_sits_in_more_forums_than_the_report_counts(graph: samverkansgraf.Graph) -> None:
+    """The report on bridges counts every way into a forum, the query the plain ones; Umeå leads both."""
+    report = graph.report("bridges")
+    table = next(one for one in report.tables if "forums" in {column.key for column in one.columns})
+    place = [column.key for column in table.columns].index("forums")
+    counted = {row.cells[0]: row.cells[place] for row in table.rows}
+    rows = graph.query("organisation/flest-forum").rows
+    told = {row["bodyName"]: row["forums"] for row in rows if row["bodyName"] in counted}
+    assert rows[0]["bodyName"] == "Umeå"
+    assert len(told) >= 10
+    assert all(number <= counted[name] for name, number in told.items())
 
 
 # -------------------------------------------------------------------------------------------- what goes wrong

@@ -14,7 +14,7 @@ from .terms import XSD
 
 HEADER_KEYS = (
     "summary", "question", "params", "columns", "rows", "label", "after",
-    "severity", "against", "many", "sentence", "sentence-en", "own-engine",
+    "severity", "against", "many", "sentence", "sentence-en", "own-engine", "reports",
 )  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
@@ -61,6 +61,11 @@ class NamedQuery:
         pairs = (part.partition("=") for part in self.header.get("columns", "").split(";"))
         short = {name.strip(): re.split(r"[,(]", meaning)[0].strip() for name, equals, meaning in pairs if equals}
         return short | {f"{name}Name": meaning for name, meaning in short.items() if f"{name}Name" in short}
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Reports whose core the query answers: ``#+ reports: gaps, open``."""
+        return tuple(filter(None, map(str.strip, self.header.get("reports", "").split(","))))
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from ..maps.geography import Geography
 from ..maps.svg import stylesheet
 from ..maps.timeline import Timeline
 from ..population import load
+from ..queries import NamedQuery, named_queries
 from ..render import render
 from ..reports import REPORTS, WITH_POPULATION, Report, find_report
 from .edition import AREAS, Crumb, Edition, Made, Pages, made, routes_path
@@ -73,6 +74,14 @@ class Reports:
         """Collections of the graph, in Swedish order."""
         return self.edition.in_order({collection for collection, _ in self.edition.knowledge.documents.values()})
 
+    @cached_property
+    def _named(self) -> list[NamedQuery]:
+        return list(named_queries(self.edition.knowledge.workspace.folders("queries")).values())
+
+    def _queries(self, name: str) -> list[NamedQuery]:
+        """Named queries that say they answer the core of report *name*."""
+        return [query for query in self._named if name in query.reports]
+
     def report(self, question: Question) -> Report:
         """The answer to *question*."""
         if self._last is None or self._last[0] != question:
@@ -90,7 +99,7 @@ class Reports:
         crumbs = [Crumb(e.texts("site.reports"), "reports.html")]
         return e.page(
             path, "report", title=report.title, crumbs=crumbs, question=Question(name, f"report/{name}"),
-            collections=[], last=last, pictures=[], talks=True, asked=f"?{asked}",
+            collections=[], last=last, pictures=[], talks=True, asked=f"?{asked}", queries=self._queries(name),
             fields=fields(e, name, self.collections(), given), **body(report),
         )  # fmt: skip
 
@@ -105,6 +114,7 @@ class Reports:
             f"{question.path}.html", "report", title=title, crumbs=crumbs, question=question,
             collections=self.collections() if question.report in PLAIN else [], last=last, talks=is_whole, asked="",
             fields=fields(e, question.report, self.collections(), ()) if is_whole else [],
+            queries=self._queries(question.report),
             **self._pictures(question, f"{question.path}.html"), **body(report),
         )  # fmt: skip
 
