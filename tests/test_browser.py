@@ -249,8 +249,8 @@ def test_every_view_draws_and_says_what_it_is(window: Chrome) -> None:
     assert window.get_log("browser") == []
 
 
-def test_country_is_shaded_by_the_measure_chosen(chromium: Chrome, page: str) -> None:
-    """The address chooses the measure; another choice changes the shades; a kommun opens its panel."""
+def test_country_is_shaded_by_the_measure_chosen(chromium: Chrome, page: str, folder: Path) -> None:
+    """The address chooses the measure, another choice other shades; the picture is saved; a kommun opens its panel."""
     window = ready(chromium, page + "#vy=karta&matt=in-umea:regionen&del=")
     assert "Umeåregionen" in one(window, "#land [data-part]:not([hidden]) svg .heading").text
     shades = "return [...document.querySelectorAll('#land [data-part]:not([hidden]) path[data-kommun]')].map((one) => one.getAttribute('class'))"  # noqa: E501
@@ -258,6 +258,9 @@ def test_country_is_shaded_by_the_measure_chosen(chromium: Chrome, page: str) ->
     assert set(before) == {"c-none", "c-member"}
     window.execute_script("measure.value = 'cooperations'; measure.dispatchEvent(new Event('change'))")
     assert set(window.execute_script(shades)) == {"c-2", "c-4"}
+    one(window, "#save-png").click()
+    until((folder / "karta-karta.png").exists)
+    assert (folder / "karta-karta.png").read_bytes().startswith(b"\x89PNG")
     window.execute_script("document.querySelector('#land [data-part]:not([hidden]) a').focus()")
     press(window, ENTER)
     until(lambda: one(window, "#panel-title").text == "Umeå")

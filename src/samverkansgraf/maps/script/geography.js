@@ -53,3 +53,21 @@ function landAlone() {
   svg.prepend(style);
   return svg;
 }
+
+// The same as pixels, twice its size, and light as every picture that is saved.
+async function landSheet() {
+  const svg = landAlone();
+  svg.firstChild.textContent = svg.firstChild.textContent.replaceAll("screen and (prefers-color-scheme: dark)", "not all");
+  const { width, height } = svg.viewBox.baseVal;
+  svg.setAttribute("width", 2 * width);
+  svg.setAttribute("height", 2 * height);
+  const image = new Image();
+  image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+  await image.decode();
+  const sheet = Object.assign(element("canvas"), { width: 2 * width, height: 2 * height });
+  const context = sheet.getContext("2d");
+  context.fillStyle = light(() => colour("sheet"));
+  context.fillRect(0, 0, sheet.width, sheet.height);
+  context.drawImage(image, 0, 0);
+  return sheet;
+}

@@ -49,7 +49,7 @@ function save(blob, ending) {
 }
 
 const saveSvg = () => save(new Blob([new XMLSerializer().serializeToString(picture())], { type: "image/svg+xml" }), "svg");
-const savePng = () => pngPicture().toBlob((blob) => save(blob, "png"));
+const savePng = () => (state.view === "karta" ? landSheet() : Promise.resolve(pngPicture())).then((sheet) => sheet.toBlob((blob) => save(blob, "png")));
 
 function beforePrint() {
   byId("paper").replaceChildren(picture());
