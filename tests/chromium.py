@@ -75,9 +75,17 @@ def themed(window: Chrome, theme: str) -> None:
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Wait until *holds*."""
+    """Wait until *holds*; what is looked at may be replaced meanwhile by the page that follows."""
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    def held() -> object:
+        try:
+            return holds()
+        except StaleElementReferenceException:
+            return False
+
     end = time.monotonic() + PATIENCE
-    while not holds():
+    while not held():
         assert time.monotonic() < end, f"nothing happened within {PATIENCE:.0f} seconds"
         time.sleep(0.02)
 
