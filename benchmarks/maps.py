@@ -6,6 +6,7 @@ import json
 import random
 import re
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -208,3 +209,7 @@ def _chromium() -> Iterator[Any]:
         yield driver
     finally:
         driver.quit()
+
+
+if __name__ == "__main__":
+    sys.exit(int(not run()))
