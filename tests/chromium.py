@@ -57,14 +57,19 @@ def started(folder: Path) -> Iterator[Chrome]:
 
 def opened(window: Chrome, address: str, width: int = 1440, height: int = 900, *, theme: str = "light") -> Chrome:
     """Open *address* in a window of that size, with no log of what came before."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    resized(window, width, height)
     themed(window, theme)
     window.get("about:blank")
     for log in ("browser", "performance"):
         window.get_log(log)
     window.get(address)
     return window
+
+
+def resized(window: Chrome, width: int, height: int = 900) -> None:
+    """Give the window that size; a narrow one is a phone."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
 def themed(window: Chrome, theme: str) -> None:
@@ -116,7 +121,8 @@ def requests(window: Chrome) -> set[str]:
 
 def barriers(window: Chrome) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA, as rule and element."""
-    window.execute_script(AXE.read_text("utf-8"))
+    if not window.execute_script("return !!window.axe"):
+        window.execute_script(AXE.read_text("utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = window.execute_async_script(_AXE_RUN, tags)["violations"]
     return [f"{rule['id']}: {' '.join(map(str, node['target']))}" for rule in found for node in rule["nodes"]]

@@ -27,6 +27,7 @@ from chromium import (
     themed,
     until,
 )
+from samverkansgraf.api import Graph
 from samverkansgraf.maps import draw
 from samverkansgraf.texts import texts
 from test_maps import HOSTILE, SMALL, knowledge_of
@@ -349,6 +350,33 @@ def test_colours_follow_the_system(window: Chrome) -> None:
     themed(window, "dark")
     until(lambda: window.execute_script(colours)[1] != light[1])
     assert window.execute_script(colours)[0] != light[0]
+
+
+def test_table_of_a_large_map_is_whole(
+    chromium: Chrome, folder: Path, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A map that opens folded lists every line: in portions with the script, at once without; a filter narrows it."""
+    for module in ("views", "page"):
+        monkeypatch.setattr(f"samverkansgraf.maps.{module}.LARGE", 3)
+    path = folder / "stor.html"
+    path.write_bytes(draw(graph.knowledge, texts("sv")).encode())
+    window = ready(chromium, path.as_uri())
+    lines = int(one(window, "#rows").get_attribute("textContent"))
+    one(window, "#table > summary").click()
+    until(lambda: one(window, "#rows").text == f"500 av {lines}")
+    while one(window, "#more").is_displayed():
+        one(window, "#more").click()
+    count = "return document.querySelectorAll('#table tbody tr').length"
+    assert window.execute_script(count) == lines
+    one(window, '[data-key="sg:Network"]').click()
+    assert 0 < window.execute_script(count) < lines
+    assert barriers(window) == []
+    chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        opened(chromium, path.as_uri())
+        assert len(chromium.find_elements("css selector", "#table tbody tr")) == lines
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def test_without_script_the_tables_remain(chromium: Chrome, page: str) -> None:

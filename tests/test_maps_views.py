@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import combinations, pairwise
 
 import pytest
@@ -143,10 +144,14 @@ def test_what_is_only_permitted_is_possibly_in_force_at_most() -> None:
 
 
 def test_large_graph_opens_folded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Above the limit every node lies on a fold of its collection and kind, and the script makes the list."""
+    """Above the limit every node lies on a fold of its collection and kind; who has no script reads all lines."""
+    whole = draw(knowledge_of(SMALL), texts("sv")).partition('id="table"')[2].partition("<footer>")[0]
     monkeypatch.setattr(views, "LARGE", 3)
     monkeypatch.setattr("samverkansgraf.maps.page.LARGE", 3)
-    page = Page(draw(knowledge_of(SMALL), texts("sv")))
+    drawn = draw(knowledge_of(SMALL), texts("sv"))
+    page, twin = Page(drawn), drawn.partition("<noscript><table>")[2].partition("</noscript>")[0]
+    assert twin.count("<tr data-line=") > 5
+    assert re.findall("<tr data-line.*", twin) == re.findall("<tr data-line.*", whole)
     folds = {fold["id"]: fold for fold in page.data["folds"]}
     assert {node["fold"] for node in page.data["nodes"]} == set(folds)
     for node in page.data["nodes"]:

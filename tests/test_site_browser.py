@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from justhtml import JustHTML
 
-from chromium import MARKS, barriers, one, opened, requests, started, until
+from chromium import MARKS, barriers, one, opened, requests, resized, started, themed, until
 from samverkansgraf.api import Graph
 from samverkansgraf.site import Site
 from samverkansgraf.texts import texts
@@ -39,7 +40,6 @@ LARGE = (
     "graph/derived/flows.html",
 )
 """Pages of this repository's graph: much on them."""
-SEEN = (("light", 1440), ("dark", 360))
 pytestmark = MARKS
 
 
@@ -65,14 +65,16 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 @pytest.mark.parametrize("path", [*(f"small/{path}" for path in SMALL), *(f"large/{path}" for path in LARGE)])
 def test_page_is_for_everyone(chromium: Chrome, folder: Path, path: str) -> None:
-    """Light and wide, dark and narrow: axe-core finds nothing, nothing scrolls sideways, the console is empty."""
+    """Light and dark, wide and narrow: axe-core finds nothing, nothing scrolls sideways, the console is empty."""
     address = (folder / path).as_uri()
-    for theme, width in SEEN:
-        window = opened(chromium, address, width, 900, theme=theme)
-        assert window.execute_script("return document.documentElement.scrollWidth") <= width, (theme, width)
-        assert requests(window) == {address}
+    window = opened(chromium, address)
+    for theme, width in product(("light", "dark"), (1440, 360)):
+        resized(window, width)
+        themed(window, theme)
+        assert window.execute_script("return [innerWidth, document.documentElement.scrollWidth]") == [width, width]
         assert barriers(window) == [], (theme, width)
-        assert [entry for entry in window.get_log("browser") if entry["level"] != "DEBUG"] == []
+    assert requests(window) == {address}
+    assert [entry for entry in window.get_log("browser") if entry["level"] != "DEBUG"] == []
 
 
 @pytest.mark.parametrize("path", [*(f"small/{path}" for path in SMALL), *(f"large/{path}" for path in LARGE)])

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from chromium import MARKS, barriers, one, opened, press, requests, started, until
+from chromium import MARKS, barriers, focused, one, opened, press, requests, started, until
 from serving import Client, served
 from workbench import ROOT
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
+    from selenium.webdriver.remote.webelement import WebElement
 
 pytestmark = MARKS
+_FORGET = "if (location.protocol === 'http:') addEventListener('pagehide', () => sessionStorage.clear())"
 EDITOR = "document.querySelector('.CodeMirror').CodeMirror"
 
 
@@ -39,7 +41,8 @@ def window(chromium: Chrome, client: Client) -> Chrome:
 
 
 def asking(chromium: Chrome, client: Client, width: int = 1440, theme: str = "light", fragment: str = "") -> Chrome:
-    """The query page opened, once its editor stands there."""
+    """The query page opened anew, once its editor stands there."""
+    chromium.execute_script(_FORGET)
     opened(chromium, f"{address(client)}{fragment}", width, 900, theme=theme)
     until(lambda: chromium.execute_script("return !!document.querySelector('.CodeMirror')"))
     return chromium
@@ -83,14 +86,84 @@ def test_mistake_is_shown_where_it_is(window: Chrome) -> None:
     assert window.execute_script(f"return {EDITOR}.getCursor().line") == 1
 
 
-def test_ready_question_is_opened_and_asked(window: Chrome) -> None:
-    """A named question goes into the editor by its button, is answered, and is kept in the address."""
-    summary = one(window, "details.ready summary")
-    summary.click()
-    one(window, "details.ready[open] button").click()
+def named(window: Chrome) -> list[str]:
+    """Names of the open tabs."""
+    return [tab.text for tab in window.find_elements("css selector", "[role=tab]")]
+
+
+def ready(window: Chrome, words: str) -> WebElement:
+    """The ready question that *words* find alone."""
+    one(window, "#q").clear()
+    one(window, "#q").send_keys(words)
+    found = [link for link in window.find_elements("css selector", "#list a") if link.is_displayed()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_ready_questions_open_as_tabs_and_keep_their_answers(window: Chrome) -> None:
+    """A question found by a word is asked in a tab of its own, once; each tab shows its own question and answer."""
+    first = named(window)
+    link = ready(window, "har kommuner gemensamt")
+    question = link.text
+    link.click()
     assert "rader" in answered(window)
-    assert window.execute_script(f"return {EDITOR}.getValue()").startswith("#+ summary")
-    assert window.execute_script("return location.hash").startswith("#query=%23%2B%20summary")
+    assert named(window) == [*first, question]
+    assert window.execute_script(f"return {EDITOR}.getValue()").startswith("PREFIX ")
+    assert window.execute_script("return location.hash").startswith("#query=PREFIX%20")
+    said = one(window, "#answer").text
+    ready(window, "vilka forum och samarbeten är kommunen").click()
+    until(lambda: "Går att begränsa: ?kommun vilken kommun" in one(window, "#takes").text)
+    assert one(window, "#answer").text != said
+    ready(window, "har kommuner gemensamt").click()
+    assert one(window, "#answer").text == said
+    assert len(named(window)) == 3
+    window.find_elements("css selector", "[role=tab]")[0].click()
+    assert not one(window, "#answer").is_displayed()
+    assert window.execute_script(f"return {EDITOR}.getValue()").startswith("# Politiska forum")
+    assert barriers(window) == []
+    assert window.get_log("browser") == []
+
+
+def test_tabs_by_keyboard_and_after_reload(window: Chrome) -> None:
+    """Arrows, Home and End move between tabs, Delete closes; what is open is there again after a reload, unasked."""
+    from selenium.webdriver import Keys
+
+    one(window, "#new").click()
+    window.execute_script(f"{EDITOR}.setValue('# Ja eller nej\\nASK {{}}')")
+    one(window, "#ask button").click()
+    assert "Ja" in answered(window)
+    assert named(window)[1] == "Ja eller nej"
+    one(window, "[role=tab][aria-selected=true]").send_keys(Keys.ARROW_LEFT)
+    assert focused(window) == one(window, "[role=tab]").get_attribute("id")
+    assert one(window, "#panel").get_attribute("aria-labelledby") == focused(window)
+    assert [tab.get_attribute("tabindex") for tab in window.find_elements("css selector", "[role=tab]")] == ["0", "-1"]
+    press(window, Keys.END)
+    assert focused(window) == one(window, "[role=tab]:last-child").get_attribute("id")
+    before = named(window)
+    window.refresh()
+    until(lambda: named(window) == before)
+    assert one(window, "[role=tab]:last-child").get_attribute("aria-selected") == "true"
+    until(lambda: "Ja" in one(window, "#answer").text)
+    one(window, "[role=tab]:last-child").send_keys(Keys.DELETE)
+    assert named(window) == before[:1]
+    one(window, "#close").click()
+    assert window.execute_script(f"return {EDITOR}.getValue()").startswith("SELECT ?thing ?name")
+    assert window.get_log("browser") == []
+
+
+def test_what_is_kept_can_do_no_harm(chromium: Chrome, client: Client) -> None:
+    """Nonsense among what the browser keeps opens the page as new; markup there is text."""
+    window = asking(chromium, client)
+    for kept in ("{", '{"all": [{"query": 5}], "active": 9}', '{"all": [], "active": 0}'):
+        window.execute_script(
+            "const kept = arguments[0];"
+            "addEventListener('pagehide', () => sessionStorage.setItem('samverkansgraf.questions', kept))",
+            kept,
+        )
+        window.refresh()
+        until(lambda: len(named(window)) == 1)
+    assert window.execute_script(f"return {EDITOR}.getValue()").startswith("# Politiska forum")
+    assert window.get_log("browser") == []
 
 
 def test_question_in_the_address_is_asked(chromium: Chrome, client: Client) -> None:

@@ -66,10 +66,10 @@ def draw(
     script, css, large = _script(), _asset("karta.css"), len(content.nodes) > LARGE
     return _template().render(
         t=texts, lang=texts.lang, title=_title(knowledge, texts, collection, around), summary=summary(content, sources),
-        policy=policy([script], css, stylesheet()), css=css, pictures=stylesheet(), land=land,
+        policy=policy([script], css, stylesheet(), draws=True), css=css, pictures=stylesheet(), land=land,
         script=script, data=json_in_html(found), views=views, large=large,
         legend=legend(content, [mark for view in views for mark in view.marks]), documents=sources.documents(),
-        rows=[] if large else rows(content), steps=page.steps, homes=page.homes,
+        rows=rows(content), steps=page.steps, homes=page.homes,
         areas=[(knowledge.things.short(area), whole.label(area)) for area in page.areas],
         home="" if things_at is None else f"{things_at.removesuffix('id/')}index.html",
         twins={view.key: view.twin for view in views if view.twin},
@@ -99,10 +99,13 @@ def json_in_html(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def policy(scripts: Iterable[str], *styles: str) -> str:
-    """Content security policy that allows these scripts and style sheets, pictures in the page, and no request."""
-    script, style = (" ".join(map(_hash, allowed)) for allowed in (scripts, styles))
-    own = f"script-src {script}; style-src {style}; img-src data:"
+def policy(scripts: Iterable[str], *styles: str, draws: bool = False) -> str:
+    """Content security policy that allows these scripts and style sheets, and no request.
+
+    A page that *draws* may show pictures that it makes itself or holds in its style sheets.
+    """
+    script, style = (" ".join(map(_hash, allowed)) or "'none'" for allowed in (scripts, styles))
+    own = f"script-src {script}; style-src {style}{'; img-src data:' if draws else ''}"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
 

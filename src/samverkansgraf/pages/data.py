@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
-import pyoxigraph as ox
-
 from ..terms import RDF, SG
 from .edition import Edition, Made, Pages, made
 from .jsonld import Compact
-from .quads import Quad
+from .quads import Quad, turtle
 from .statements import Section, Statements, Value
 
 
@@ -46,9 +44,8 @@ class Data:
 
     def _turtle(self, iri: str, path: str) -> Made:
         """What holds: triples of the default graph."""
-        triples = [ox.Triple(*quad[1:]) for quad in self.edition.quads.about(iri) if not quad[0]]
-        prefixes = self.edition.knowledge.context.prefixes
-        return made(path, ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"")
+        holds = (quad for quad in self.edition.quads.about(iri) if not quad[0])
+        return made(path, turtle(holds, self.edition.knowledge.context.prefixes))
 
     def _jsonld(self, iri: str, path: str) -> Made:
         """What holds and what is said, each passage a named graph."""

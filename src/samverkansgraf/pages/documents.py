@@ -1,4 +1,4 @@
-"""The list of documents, and for every passage a page that leads to its place in the reader."""
+"""The list of documents, and for every passage what it states and a page that leads to its place in the reader."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections import Counter
 from functools import partial
 
 from ..evidence import Passage
-from .edition import Crumb, Edition, Made, Pages
+from .edition import Crumb, Edition, Made, Pages, made
+from .quads import turtle
 
 
 def document_pages(edition: Edition) -> Pages:
     """(path, maker) of the list of documents and of every passage."""
     yield "documents.html", partial(_list, edition)
     for iri, passage in edition.knowledge.book.passages.items():
-        document, digest = edition.addresses.paths[passage.document], iri.rpartition(".")[2]
-        yield f"{document}.{digest}.html", partial(_passage, edition, passage, f"{document}.{digest}.html")
+        path = f"{edition.addresses.paths[passage.document]}.{iri.rpartition('.')[2]}"
+        yield f"{path}.html", partial(_passage, edition, passage, path)
+        yield f"{path}.ttl", partial(_turtle, edition, iri)
 
 
 def _list(e: Edition) -> Made:
@@ -28,12 +30,16 @@ def _list(e: Edition) -> Made:
 
 def _passage(e: Edition, passage: Passage, path: str) -> Made:
     return e.page(
-        path, "passage", title=passage.section, subject=passage.iri, passage=passage,
+        f"{path}.html", "passage", title=passage.section, subject=passage.iri, passage=passage, data=f"{path}.ttl",
         crumbs=[
             Crumb(e.texts("site.documents"), "documents.html"),
             Crumb(e.name(passage.document), e.address(passage.document)),
         ],
     )  # fmt: skip
+
+
+def _turtle(e: Edition, iri: str) -> Made:
+    return made("x.ttl", turtle(e.quads.in_graph(iri), e.knowledge.context.prefixes))
 
 
 __all__ = ["document_pages"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from ..facts import Facts
 from ..knowledge import Knowledge
 from ..maps.content import Content
 from ..reports.nodes import called
+from ..reports.routes import lengths
 from ..terms import DOC, GRAPH, ID, ONTOLOGY_GRAPH, SG
 from ..texts import Texts
 from .addresses import Addresses
@@ -151,7 +153,8 @@ class Edition:
         """(key of its name, path) of every report that is about *iri* alone, and of its place on the map."""
         found = []
         if iri in self.areas:
-            found.append(("report_pages.routes", f"{routes_path(self.addresses.paths[iri])}.html"))
+            key = "routes" if self.route_lengths[iri] else "no_route"
+            found.append((f"report_pages.{key}", f"{routes_path(self.addresses.paths[iri])}.html"))
         if iri in self.kommuner:
             found.append(("report_pages.kommun_page", f"report/kommun/{iri.rpartition('/')[2]}.html"))
         if iri in self.on_map:
@@ -162,6 +165,11 @@ class Edition:
     def areas(self) -> frozenset[str]:
         """Areas with a page on how a matter travels: those that are more than a bullet of a list."""
         return frozenset(self.knowledge.instances(*AREAS) & set(self.things))
+
+    @cached_property
+    def route_lengths(self) -> Counter[str]:
+        """Area → how many steps a matter takes that some text tells of."""
+        return lengths(self.knowledge)
 
     @cached_property
     def kommuner(self) -> frozenset[str]:

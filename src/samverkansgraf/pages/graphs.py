@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-import pyoxigraph as ox
-
 from ..terms import GRAPH, ONTOLOGY_GRAPH, RDF, SG, derived_graph
 from .edition import Crumb, Edition, Made, Pages, made
 from .jsonld import Compact
+from .quads import turtle
 
 _ABOUT = ("sg:checkedAgainst", "dcterms:source", "dcterms:license")
 _MOST = 60
@@ -22,13 +21,17 @@ class Graphs:
         self._rules = {rule.graph: rule for rule in edition.knowledge.rules}
 
     def pages(self) -> Pages:
-        """(path, maker) of the list of graphs, and of each as a page and as data."""
+        """(path, maker) of the list of graphs, of each as a page and as data, and of the vocabulary as data."""
         yield "graphs.html", self._list
         for iri in self._every():
             path = self.edition.addresses.paths[iri]
             yield f"{path}.html", partial(self._page, iri)
-            yield f"{path}.ttl", partial(self._turtle, iri)
-            yield f"{path}.jsonld", partial(self._jsonld, iri)
+            yield from self._data(iri, path)
+        yield from self._data(ONTOLOGY_GRAPH, "ns")
+
+    def _data(self, iri: str, path: str) -> Pages:
+        yield f"{path}.ttl", partial(self._turtle, iri)
+        yield f"{path}.jsonld", partial(self._jsonld, iri)
 
     def _every(self) -> list[str]:
         """Graphs of our own other than the vocabulary, sorted; a rule that concludes nothing has one too."""
@@ -55,9 +58,7 @@ class Graphs:
         return next((kind for kind in (SG.Rule, SG.ReferenceTable, SG.Import) if kind in kinds), SG.Rule)
 
     def _turtle(self, iri: str) -> Made:
-        triples = [ox.Triple(*quad[1:]) for quad in self.edition.quads.in_graph(iri)]
-        prefixes = self.edition.knowledge.context.prefixes
-        return made("x.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"")
+        return made("x.ttl", turtle(self.edition.quads.in_graph(iri), self.edition.knowledge.context.prefixes))
 
     def _jsonld(self, iri: str) -> Made:
         return made("x.jsonld", Compact(self.edition.knowledge.context).document(self.edition.quads.in_graph(iri)))

@@ -10,6 +10,7 @@ from ..collation import swedish
 from ..queries import NamedQuery, named_queries
 from .edition import Crumb, Edition, Made, Pages, made
 from .report_body import body
+from .shell import asset
 
 MOST_ROWS = 200
 """Rows that a page shows; the files hold all."""
@@ -55,21 +56,29 @@ class Queries:
 
     def _list(self) -> Made:
         e = self.edition
-        own = {theme: list(queries) for theme, queries in groupby(self._queries.values(), key=_theme)}
-        named = sorted((swedish(self._heading(theme)), theme) for theme in own)
-        themes = [(theme, self._heading(theme), own[theme]) for _, theme in named]
-        return e.page("queries.html", "queries", title=e.texts("site.queries"), themes=themes)
+        return e.page(
+            "queries.html", "queries", title=e.texts("site.queries"), themes=themes(e), scripts=[asset("search.js")]
+        )
 
-    def _heading(self, theme: str) -> str:
-        """What people call a theme; one that only this workspace has is called as its folder."""
-        try:
-            return self.edition.texts(f"themes.{theme}")
-        except KeyError:
-            return theme
+
+def themes(e: Edition) -> list[tuple[str, str, list[NamedQuery]]]:
+    """(folder, what people call it, its queries) of every theme, in Swedish order."""
+    queries = named_queries(e.knowledge.workspace.folders("queries"))
+    own = {theme: list(some) for theme, some in groupby(queries.values(), key=_theme)}
+    named = sorted((swedish(_heading(theme, e)), theme) for theme in own)
+    return [(theme, _heading(theme, e), own[theme]) for _, theme in named]
+
+
+def _heading(theme: str, e: Edition) -> str:
+    """What people call a theme; one that only this workspace has is called as its folder."""
+    try:
+        return e.texts(f"themes.{theme}")
+    except KeyError:
+        return theme
 
 
 def _theme(query: NamedQuery) -> str:
     return query.name.partition("/")[0]
 
 
-__all__ = ["Queries"]
+__all__ = ["Queries", "themes"]

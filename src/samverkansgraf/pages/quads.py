@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
+
+import pyoxigraph as ox
 
 from ..store import Store
 from ..terms import PROV
@@ -63,6 +66,12 @@ class Quads:
         """The node that a rule made *iri* from, or nothing."""
         found = (quad[3].value for quad in self._by_subject.get(iri, ()) if quad[2].value == PROV.wasDerivedFrom)
         return min(found, default="")
+
+
+def turtle(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
+    """The triples of *quads* as Turtle."""
+    triples = (ox.Triple(*quad[1:]) for quad in quads)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
 
 
 def _order(quad: Quad) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const list = [...document.querySelectorAll("#list li")];
+  const groups = [...document.querySelectorAll("#list section")];
   const words = list.map((item) => item.textContent.toLocaleLowerCase("sv"));
   const field = document.getElementById("q");
   const hits = document.getElementById("hits");
@@ -11,7 +12,8 @@
       item.hidden = !wanted.every((word) => words[place].includes(word));
       count += !item.hidden;
     });
-    hits.textContent = hits.dataset.all.replace("{n}", count);
+    groups.forEach((group) => (group.hidden = !group.querySelector("li:not([hidden])")));
+    hits.textContent = wanted.length ? hits.dataset.all.replace("{n}", count) : "";
   };
   field.addEventListener("input", show);
   document.getElementById("find").hidden = false;

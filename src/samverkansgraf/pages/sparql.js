@@ -1,14 +1,17 @@
-// The editor. Without a server behind the page nothing here happens, and the page says how to start one.
+// The editor and its tabs. Without a server behind the page nothing here happens, and the page says how to start one.
 (() => {
   "use strict";
-  const form = document.getElementById("ask");
-  const field = document.getElementById("query");
-  const answer = document.getElementById("answer");
+  const byId = (id) => document.getElementById(id);
+  const [form, field, answer, told, takes] = ["ask", "query", "answer", "told", "takes"].map(byId);
   const help = JSON.parse(form.dataset.help);
+  const ready = [...document.querySelectorAll("#list a")];
+  const KEPT = "samverkansgraf.questions";
   let editor = null;
-  let under_way = null;
+  let tabs = null;
+  let shown = null;
 
   const local = (name, list) => ({name, bulk: true, persistenceId: null, get: () => list});
+  const element = (kind, text, more = {}) => Object.assign(document.createElement(kind), {textContent: text}, more);
 
   function edit() {
     const own = Object.entries(help.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`);
@@ -33,75 +36,154 @@
       extraKeys: {...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false, "Ctrl-Enter": ask, "Cmd-Enter": ask},
     });
     field.hidden = true;
-    document.querySelector("label[for=query]").removeAttribute("for");
-    document.getElementById("keys").hidden = false;
-    editor.refresh();
+    document.querySelector("label[for=query]").hidden = true;
+    document.querySelectorAll("[data-live]").forEach((one) => (one.hidden = false));
   }
 
-  function show(...nodes) {
-    answer.replaceChildren(...nodes);
-    answer.hidden = false;
+  // A tab holds a question, its history of changes, where it came from and what it was answered.
+  function open(query, {title = "", link = null} = {}) {
+    const name = title || heading(query) || help.words.tab.replace("{n}", tabs.made + 1);
+    return tabs.add({query, history: {done: [], undone: []}, cursor: {line: 0, ch: 0}, link, title: name, nodes: [], told: ""});
   }
 
-  function sentence(text, kind) {
-    const paragraph = document.createElement("p");
-    paragraph.className = kind;
-    paragraph.textContent = text;
-    return paragraph;
+  const heading = (query) => /^\s*#(?!\+)\s*(\S.*)/.exec(query)?.[1] ?? "";
+
+  function chosen(tab) {
+    if (tab !== shown) bring(tab);
+    takes.replaceChildren(...(tab.link ? about(tab.link) : []));
+    answer.replaceChildren(...tab.nodes);
+    answer.hidden = !tab.nodes.length;
+    told.textContent = tab.told;
+    history.replaceState(null, "", tab.asked ? `#query=${encodeURIComponent(tab.asked)}` : location.pathname);
+  }
+
+  function bring(tab) {
+    const doc = editor.getDoc();
+    if (shown) Object.assign(shown, {query: doc.getValue(), history: doc.getHistory(), cursor: doc.getCursor()});
+    shown = tab;
+    doc.setValue(tab.query);
+    doc.setHistory(tab.history);
+    doc.setCursor(tab.cursor);
+  }
+
+  const textOf = (tab) => (tab === shown ? editor.getValue() : tab.query);
+
+  function about(link) {
+    const page = element("a", help.words.page, {href: link.href});
+    return link.dataset.takes ? [page, ` · ${help.words.takes} ${link.dataset.takes}. ${help.words.takes_how}`] : [page];
+  }
+
+  function put(tab, told_, ...nodes) {
+    Object.assign(tab, {told: told_, nodes});
+    if (tab === tabs.active) chosen(tab);
   }
 
   async function ask() {
-    under_way?.abort();
-    const mine = under_way = new AbortController();
-    const query = editor.getValue();
-    history.replaceState(null, "", `#query=${encodeURIComponent(query)}`);
-    show(sentence(help.words.asking, "hint"));
+    const tab = tabs.active;
+    tab.under_way?.abort();
+    const mine = tab.under_way = new AbortController();
+    const query = tab.asked = editor.getValue();
+    if (!tab.link && heading(query)) tabs.name(tab, heading(query));
+    put(tab, help.words.asking);
     try {
       const asked = {method: "POST", headers: {Accept: "text/html"}, body: new URLSearchParams({query}), signal: mine.signal};
       const reply = await fetch("sparql", asked);
       const text = await reply.text();
-      if (reply.ok) {
-        const article = text.slice(text.indexOf("<article"), text.indexOf("</article>"));
-        show(...new DOMParser().parseFromString(article, "text/html").querySelector("article").childNodes);
-        const heading = document.createElement("h2");
-        heading.textContent = answer.querySelector("h1").textContent;
-        answer.querySelector("h1").replaceWith(heading);
-      } else {
-        const place = /^Line (\d+), column (\d+)/.exec(text);
-        if (place) editor.getDoc().setCursor(Number(place[1]) - 1, Number(place[2]) - 1);
-        show(sentence(text, "error"));
-      }
-      answer.focus();
+      if (reply.ok) put(tab, "", ...article(text));
+      else mistaken(tab, text);
+      if (tab === tabs.active) answer.focus();
     } catch (error) {
-      if (error.name !== "AbortError") show(sentence(help.words.failed, "error"));
+      if (error.name !== "AbortError") put(tab, help.words.failed);
     }
   }
 
-  function load(query) {
-    editor.setValue(query);
-    ask();
-    form.scrollIntoView();
+  function article(text) {
+    const whole = text.slice(text.indexOf("<article"), text.indexOf("</article>"));
+    const found = new DOMParser().parseFromString(whole, "text/html").querySelector("article");
+    const title = found.querySelector("h1");
+    title.replaceWith(element("h2", title.textContent));
+    return found.childNodes;
+  }
+
+  function mistaken(tab, text) {
+    const place = /^Line (\d+), column (\d+)/.exec(text);
+    if (place) tab.cursor = {line: Number(place[1]) - 1, ch: Number(place[2]) - 1};
+    if (place && tab === shown) editor.getDoc().setCursor(tab.cursor);
+    put(tab, "", element("p", text, {className: "error"}));
+  }
+
+  // A ready question has one tab at most: what was changed there stands.
+  async function openReady(link) {
+    const there = tabs.all.find((tab) => tab.link === link);
+    if (there) return tabs.choose(there, {focus: true});
+    try {
+      const reply = await fetch(link.dataset.text);
+      if (!reply.ok) throw new Error(reply.statusText);
+      open((await reply.text()).replace(/^#\+.*\n/gm, ""), {title: link.textContent, link});
+      await ask();
+    } catch {
+      told.textContent = help.words.failed;
+    }
+  }
+
+  function close() {
+    const tab = tabs.active;
+    tab.under_way?.abort();
+    if (tabs.all.length === 1) open(help.blank);
+    tabs.close(tab);
+  }
+
+  // What the address says: a question to ask, or the place of a ready one.
+  function follow(part) {
+    const link = ready.find((one) => `#${one.parentElement.id}` === part);
+    if (link) return openReady(link);
+    try {
+      const query = decodeURIComponent(/^#query=(.+)/.exec(part)[1]);
+      const there = tabs.all.find((tab) => textOf(tab) === query);
+      if (there) tabs.choose(there);
+      else open(query);
+      ask();
+    } catch {
+      history.replaceState(null, "", location.pathname);
+    }
+  }
+
+  // Open questions last as long as the browser's tab; a browser that keeps nothing begins anew.
+  function keep() {
+    const all = tabs.all.map((tab) => ({title: tab.title, at: tab.link?.parentElement.id, query: textOf(tab)}));
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({all, active: tabs.all.indexOf(tabs.active)}));
+    } catch {}
+  }
+
+  function reopen() {
+    try {
+      const {all, active} = JSON.parse(sessionStorage.getItem(KEPT));
+      all.forEach(({title, at, query}) => open(query, {title, link: ready.find((one) => one.parentElement.id === at)}));
+      tabs.choose(tabs.all[active]);
+    } catch {
+      if (!tabs.all.length) open(field.value);
+    }
   }
 
   function live() {
-    document.getElementById("away").hidden = true;
+    const part = location.hash;
+    byId("away").hidden = true;
     edit();
-    form.addEventListener("submit", (event) => {
+    tabs = new Tabs({list: byId("tabs"), panel: byId("panel"), chosen, close});
+    reopen();
+    form.addEventListener("submit", (event) => (event.preventDefault(), ask()));
+    byId("new").addEventListener("click", () => (open(help.blank), editor.focus()));
+    byId("close").addEventListener("click", close);
+    byId("list").addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      ask();
+      openReady(link);
     });
-    for (const button of document.querySelectorAll("[data-open]")) {
-      button.parentElement.hidden = false;
-      button.addEventListener("click", () => load(button.closest("details").querySelector("code").textContent));
-    }
-    const shared = /^#query=(.+)/.exec(location.hash);
-    if (shared) {
-      try {
-        load(decodeURIComponent(shared[1]));
-      } catch {
-        history.replaceState(null, "", location.pathname);
-      }
-    }
+    addEventListener("pagehide", keep);
+    addEventListener("hashchange", () => location.hash && follow(location.hash));
+    if (part) follow(part);
   }
 
   if (location.protocol.startsWith("http")) {

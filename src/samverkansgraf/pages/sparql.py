@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ..queries import named_queries
 from ..results import GRAPHS, RESULTS
 from ..terms import RDF, SG
 from .edition import Crumb, Edition, Made, Pages
+from .named import themes
 from .shell import asset
 
 MOST_SHOWN = 1000
@@ -24,6 +24,10 @@ SELECT ?forum ?name ?seats WHERE {{
 }}
 ORDER BY ?name ?forum
 """
+_BLANK = "SELECT ?thing ?name WHERE {\n  ?thing skos:prefLabel ?name\n}\nLIMIT 20\n"
+"""What a new tab begins with."""
+_SPOKEN = ("asking", "failed", "editor_label", "page", "takes", "takes_how")
+"""Words that the script says: keys under ``sparql``."""
 _OWL = "http://www.w3.org/2002/07/owl#"
 
 
@@ -43,15 +47,14 @@ def sparql_pages(edition: Edition) -> Pages:
 
 def _editor(e: Edition) -> Made:
     prefixes = e.knowledge.context.prefixes
-    words = {key: e.texts(f"sparql.{key}") for key in ("asking", "failed", "editor_label")}
-    help_texts = {"prefixes": prefixes, "classes": _terms(e, "Class"), "words": words}
+    words = {key: e.texts(f"sparql.{key}") for key in _SPOKEN} | {"tab": e.texts("sparql.tab", n="{n}")}
+    help_texts = {"prefixes": prefixes, "classes": _terms(e, "Class"), "words": words, "blank": _BLANK}
     help_texts["properties"] = _terms(e, "ObjectProperty", "DatatypeProperty")
     return e.page(
-        "sparql.html", "sparql", title=e.texts("sparql.title"), prefixes=prefixes,
-        queries=list(named_queries(e.knowledge.workspace.folders("queries")).values()),
+        "sparql.html", "sparql", title=e.texts("sparql.title"), prefixes=prefixes, themes=themes(e),
         first=_FIRST.format(comment=e.texts("sparql.first")), help=json.dumps(help_texts, ensure_ascii=False),
         styles=[asset("vendor/yasqe.min.css"), asset("sparql.css")],
-        scripts=[asset("vendor/yasqe.min.js"), asset("sparql.js")], talks=True,
+        scripts=[asset(f"{name}.js") for name in ("vendor/yasqe.min", "search", "tabs", "sparql")], talks=True,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,6 @@ STAGES = {
 """Steps of a route in order, and the verbs of each."""
 _NEEDED = ("prepare", "decide")
 _ACTORS = (ORG.Organization, SG.Body, SG.Forum, SG.Cooperation, ORG.Post)
-_BROADER = f"SELECT ?narrow ?broad WHERE {{ ?narrow <{SKOS.broader}> ?broad }}"
 _CONCERNING = f"""
 SELECT ?passage ?thing ?area WHERE {{
   VALUES ?link {{ <{SG.concerns}> <{SG.attachedTo}> <{SG.assignedTo}> <{SG.responsible}> }}
@@ -100,17 +100,18 @@ def stage(relation: Relation) -> str:
     return next((name for name, verbs in STAGES.items() if relation.verb in verbs), "other")
 
 
+def lengths(knowledge: Knowledge) -> Counter[str]:
+    """Area → how many steps passages give for it or a topic under it; an area that is not there has no route."""
+    found: Counter[str] = Counter()
+    for one in relations(knowledge.store):
+        if stage(one) != "other":
+            found.update({above for iri in (*one.concerns, *one.target) for above in knowledge.upwards(iri)})
+    return found
+
+
 def _topics(knowledge: Knowledge, area: str) -> set[str]:
     """*area* and everything under it."""
-    under: dict[str, list[str]] = {}
-    for row in knowledge.store.select(_BROADER):
-        under.setdefault(row["broad"].value, []).append(row["narrow"].value)
-    found, waiting = {area}, [area]
-    while waiting:
-        fresh = [one for one in under.get(waiting.pop(), ()) if one not in found]
-        found.update(fresh)
-        waiting += fresh
-    return found
+    return {area, *(one for one in knowledge.broader if area in knowledge.upwards(one))}
 
 
 def _order(relation: Relation) -> tuple[object, ...]:

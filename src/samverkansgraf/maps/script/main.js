@@ -8,6 +8,7 @@ byId("search").addEventListener("input", search);
 byId("search").addEventListener("keydown", searchKeys);
 byId("legend").addEventListener("click", legend);
 byId("area").addEventListener("change", chooseArea);
+byId("table").addEventListener("toggle", () => data.folds.length && updateTable());
 byId("step").addEventListener("input", (event) => chooseStep(Number(event.target.value)));
 byId("step").addEventListener("change", () => remember(false));
 byId("hops").addEventListener("change", (event) => go({ hops: Number(event.target.value) }));

@@ -1,30 +1,36 @@
 // The table twins that depend on what is chosen: the lines shown, and two collections side by side.
 const ROWS = 500;
 
-function updateTable() {
+function updateTable(most = ROWS) {
   if (state.view === "jamfor") compareTable();
-  const table = byId("table");
-  const shown = scene.edges.filter((edge) => edge.id !== undefined && !edge.only);
-  if (data.folds.length) lineTable(shown);
-  else {
-    const lines = new Set(shown.map((edge) => String(edge.id)));
-    table.querySelectorAll("tr[data-line]").forEach((row) => (row.hidden = !lines.has(row.dataset.line)));
-  }
-  byId("rows").textContent = shown.length;
+  if (data.folds.length) return lineTable(most);
+  const lines = new Set(scene.edges.map((edge) => String(edge.id)));
+  const rows = [...byId("table").querySelectorAll("tr[data-line]")];
+  rows.forEach((row) => (row.hidden = !lines.has(row.dataset.line)));
+  byId("rows").textContent = rows.filter((row) => !row.hidden).length;
 }
 
 const cells = (row, texts) => row.append(...texts.map((text) => element("td", text)));
 
-// Of a large graph only the first lines are written out, those of the open thing when one is open.
-function lineTable(shown) {
+// Of a large graph the first lines are written out and more when asked for, of the open thing when one is open; what
+// lies on a fold is listed too.
+function lineTable(most) {
+  const there = (edge) => [edge.from, edge.to].every((id) => fits(nodeOf.get(id)));
+  const shown = (state.view === "allt" ? scene.places.lines.filter((edge) => there(edge) && fitsLine(edge)) : scene.edges).filter((edge) => edge.id !== undefined && !edge.only);
   const own = shown.filter(isOwn);
-  const rows = (own.length ? own : shown).slice(0, ROWS).map((edge) => {
-    const [row, line] = [element("tr"), data.lines[edge.id]];
-    const where = (line.e || []).map((number) => place(number).long).join("; ");
-    cells(row, [things.get(edge.from).name, line.verb, things.get(edge.to).name, line.words || "", data.modalities[edge.modality], where]);
-    return row;
-  });
-  byId("table").querySelector("tbody").replaceChildren(...rows);
+  const lines = own.length ? own : shown;
+  const [table, rows] = [byId("table"), byId("table").open ? lines.slice(0, most).map(lineRow) : []];
+  table.querySelector("table").hidden = false;
+  table.querySelector("tbody").replaceChildren(...rows);
+  byId("rows").textContent = rows.length && rows.length < lines.length ? `${rows.length} ${words.of} ${lines.length}` : lines.length;
+  Object.assign(byId("more"), { hidden: !rows.length || rows.length === lines.length, onclick: () => updateTable(2 * most) });
+}
+
+function lineRow(edge) {
+  const [row, line] = [element("tr"), data.lines[edge.id]];
+  const where = (line.e || []).map((number) => place(number).long).join("; ");
+  cells(row, [things.get(edge.from).name, line.verb, things.get(edge.to).name, line.words || "", data.modalities[edge.modality], where]);
+  return row;
 }
 
 function compareTable() {
