@@ -33,6 +33,7 @@ lint: $(VENV)/developer
 # The long forms of what `make test` tries shortly.
 soak: $(VENV)/developer
 	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_crash.py
+	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_fuzzing.py
 	$(BIN)/python -m benchmarks.soak
 
 bench: $(VENV)/developer
@@ -65,6 +66,7 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/developer: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --only-binary :all: --group fuzz || echo "Not fuzzed: no atheris for this Python."
 	touch $@
 
 clean:

@@ -197,6 +197,22 @@ def test_from_anything_else_is_refused(clause: str) -> None:
     assert not passes(f"PREFIX g: <urn:g:> SELECT * {clause} {{ ?x ?y ?z }}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX bif: <bif:> SELECT (bif:file_to_string('/etc/passwd') AS ?x) {}",
+        "SELECT (<bif:http_get>('http://a.example/') AS ?x) {}",
+        "PREFIX f: <SQL:> ASK { FILTER(f:user_name() = 'dba') }",
+        "SELECT * { ?x <java:a.B> ?y }",
+        "BASE <bif:x> SELECT (<file_to_string>('/etc/passwd') AS ?x) {}",
+    ],
+)
+def test_functions_of_an_engine_are_refused(text: str) -> None:
+    """What Virtuoso or Jena would run as a program of its own is not sent to it."""
+    with pytest.raises(QueryError, match="function of the engine"):
+        guard(text)
+
+
 @pytest.mark.parametrize("escape", ["\\u0053", "\\U00000053", "\\u000a", "\\u0022", "\\uD800", "\\U00110000"])
 @pytest.mark.parametrize("place", ["{} {{ ?x ?y ?z }}", "{{ ?x ?y '{}' }}", "{{ ?x <urn:{}> ?z }}", "{{ }} # {}"])
 def test_escapes_that_could_hide_a_word_are_refused(escape: str, place: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import http.client
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -165,6 +167,32 @@ def test_chunked_body_is_counted(client: Client) -> None:
     )
     assert connection.getresponse().status == 413
     connection.close()
+
+
+ENDLESS = {
+    "headers": (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"X-A: b\r\n"),
+    "header": (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: ", b"aaaaaaaa"),
+    "address": (b"GET /", b"aaaaaaaa"),
+    "trailers": (
+        b"""POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r
+Transfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n""",
+        b"X-A: b\r\n",
+    ),
+}
+"""How a request begins, and what then comes again and again."""
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_head_without_end_is_cut_off(client: Client, name: str) -> None:
+    """Headers, a header, an address or trailers that go on and on end the connection; the server takes no harm."""
+    (start, more), sent = ENDLESS[name], 0
+    with socket.create_connection(("127.0.0.1", client.port), 20) as raw, suppress(ConnectionError):
+        raw.sendall(start)
+        while sent < 50 << 20:
+            sent += raw.send(more * 1000)
+            time.sleep(0.001)
+    assert sent < 5 << 20
+    assert client.query("ASK {}").status == 200
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])

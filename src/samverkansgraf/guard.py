@@ -22,25 +22,31 @@ _NAME = _START + "0-9_\u00b7\u0300-\u036f\u203f-\u2040-"
 _LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?#@%-])"
 _ESCAPE = r"""\\(?:[tbnrf\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
 TOKEN = re.compile(
-    rf'''(?P<text>"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*"""|\'\'\'(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*\'\'\''''
+    r"(?P<space>[ \t\n\r]+)"
+    rf"|(?P<variable>[?$][{_START}0-9_][{_NAME.removesuffix('-')}]*)"
+    r"|(?P<bracket>[{}()\[\]])"
+    rf'''|(?P<text>"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*"""|\'\'\'(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*\'\'\''''
     rf"""|"(?:[^"\\\n\r]|{_ESCAPE})*"|'(?:[^'\\\n\r]|{_ESCAPE})*')"""
     r"|(?P<comment>\#[^\n\r]*)"
     rf"""|(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)"""
-    rf"|(?P<variable>[?$][{_START}0-9_][{_NAME.removesuffix('-')}]*)"
     rf"|(?P<blank>_:[{_START}0-9_](?:[{_NAME}.]*[{_NAME}])?)"
     rf"|(?P<name>(?:[{_START}](?:[{_NAME}.]{{0,60}}[{_NAME}])?)?:(?:(?![.-]){_LOCAL}(?:\.*{_LOCAL})*)?)"
     r"|(?P<tag>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
     r"|(?P<number>[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
-    r"|(?P<mark>[{}()\[\].,;*/+=!<>|^?&~-])"
-    r"|(?P<space>[ \t\n\r]+)"
+    r"|(?P<mark>[.,;*/+=!<>|^?&~-])"
 )
 """One token of SPARQL 1.1 (and of 1.2 that Oxigraph reads), named by its kind."""
 
 _UPDATES = frozenset({"LOAD", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_CODE = re.compile(r"<(?:bif|sql|java|js):", re.IGNORECASE)
+"""Addresses by which Virtuoso and Jena call functions of their own, some of which read files and addresses."""
 _DEEPEST = 300
+_SILENT = frozenset({"space", "comment"})
+_WORDLESS = frozenset({"text", "variable", "bracket", "mark", "number"})
+"""Kinds of tokens in which no word can stand: a text and a variable end where they end in every reading."""
 _COMPARABLE = re.compile(r"[(),&#';]")
 
 
@@ -51,8 +57,8 @@ def guard(
 ) -> str:
     """Return *text* when it only reads what is loaded; else `QueryError` says where and why.
 
-    Refused are updates, SERVICE, LOAD, and FROM of a graph of which *is_loaded* is false (a name is written out by the
-    prefixes of the text, else by *prefixes*), and what is no token of SPARQL.
+    Refused are updates, SERVICE, LOAD, FROM of a graph of which *is_loaded* is false (a name is written out by the
+    prefixes of the text, else by *prefixes*), an engine's own functions, and what is no token of SPARQL.
     """
     _refuse_escapes(text)
     reading = _Reading(text, dict(prefixes or {}))
@@ -70,13 +76,15 @@ def guard(
 def tokens(text: str) -> Iterator[re.Match[str]]:
     """Every token of *text* but space and comments; `QueryError` names the place of what is no token."""
     place = 0
-    while place < len(text):
-        token = TOKEN.match(text, place)
-        if token is None:
-            raise QueryError(f"{_where(text, place)}: the query cannot be read near {text[place : place + 20]!r}")
-        if token.lastgroup not in {"space", "comment"}:
+    for token in TOKEN.finditer(text):
+        start, end = token.span()
+        if start != place:
+            break
+        place = end
+        if token.lastgroup not in _SILENT:
             yield token
-        place = token.end()
+    if place != len(text):
+        raise QueryError(f"{_where(text, place)}: the query cannot be read near {text[place : place + 20]!r}")
 
 
 class _Reading:
@@ -86,24 +94,26 @@ class _Reading:
         self.text, self.prefixes = text, prefixes
         self.graphs: list[tuple[int, str]] = []
         self.depth = self.nested = self.repeated = 0
-        self.before: list[str] = ["", ""]
+        self.last = self.last_but_one = ""
         self.is_from = False
 
     def take(self, token: re.Match[str]) -> None:
         """Look at the next token."""
-        kind, seen = token.lastgroup or "", token.group()
-        self.depth += {"{": 1, "}": -1}.get(seen, 0)
-        self.nested += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(seen, 0)
-        self.repeated = self.repeated + 1 if seen == self.before[1] else 0
-        if max(self.nested, self.repeated) > _DEEPEST:
+        kind, seen = token.lastgroup or "", token[0]
+        if kind == "bracket":
+            step = 1 if seen in "{([" else -1
+            self.nested += step
+            self.depth += step if seen in "{}" else 0
+        self.repeated = self.repeated + 1 if seen == self.last else 0
+        if self.nested > _DEEPEST or self.repeated > _DEEPEST:
             self._refuse(token.start(), f"nested deeper than {_DEEPEST}; the engine cannot read that")
         if self.is_from:
             self._take_graph(token)
         elif kind == "iri":
             self._take_iri(token)
-        elif kind not in {"text", "variable"}:
+        elif kind not in _WORDLESS:
             self._take_word(token, kind)
-        self.before = [self.before[1], seen]
+        self.last_but_one, self.last = self.last, seen
 
     def finish(self) -> None:
         """A FROM at the very end names nothing."""
@@ -112,7 +122,7 @@ class _Reading:
 
     def _take_graph(self, token: re.Match[str]) -> None:
         kind, seen = token.lastgroup, token.group()
-        if kind == "word" and seen.upper() == "NAMED" and self.before[1].upper() == "FROM":
+        if kind == "word" and seen.upper() == "NAMED" and self.last.upper() == "FROM":
             return
         if kind not in {"iri", "name"}:
             self._refuse(token.start(), "FROM should be followed by the address of a graph")
@@ -122,8 +132,10 @@ class _Reading:
         self.graphs.append((token.start(), graph))
 
     def _take_iri(self, token: re.Match[str]) -> None:
-        if self.before[0].upper() == "PREFIX":
-            self.prefixes[self.before[1].removesuffix(":")] = token.group()[1:-1]
+        if _CODE.match(token[0]):
+            self._refuse(token.start(), f"{token[0][:30]} calls a function of the engine, which is not allowed")
+        if self.last_but_one.upper() == "PREFIX":
+            self.prefixes[self.last.removesuffix(":")] = token.group()[1:-1]
         elif not _ADDRESS.match(token.group()) and _COMPARABLE.search(token.group()):
             message = f"{token.group()[:30]} could be an address or a comparison; put spaces around < and >"
             self._refuse(token.start(), message)
@@ -137,7 +149,7 @@ class _Reading:
             self.is_from = True
             return
         open_part = _without_locals(seen) if kind in {"name", "blank"} else seen
-        is_prefix = kind == "name" and (self.depth or self.before[1].upper() == "PREFIX")
+        is_prefix = kind == "name" and (self.depth or self.last.upper() == "PREFIX")
         for word in ("SERVICE",) if is_prefix else ("SERVICE", "FROM"):
             if word in open_part:
                 self._refuse(token.start(), f"{word} is not allowed here; queries only read the graph that is loaded")

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Lifespan
 
 from ..terms import BASE, ONTOLOGY_GRAPH
 from ..workspace import Workspace
@@ -135,20 +135,29 @@ def app(
 
     Full texts of documents stand in its pages only where *sources*, folders, hold them.
     """
-    server = Server(Live(workspace, lang, limits, sources))
+    live = Live(workspace, lang, limits, sources)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await server.live.start()
+        await live.start()
         yield
-        await server.live.close()
+        await live.close()
 
+    return routed(Server(live), lifespan, hosts=hosts, origins=origins)
+
+
+def routed(
+    server: Server, lifespan: Lifespan[Starlette] | None = None, *, hosts: Collection[str], origins: Collection[str]
+) -> ASGIApp:
+    """What *server* answers, by path and method, behind the gate."""
     routes = [
         Route("/sparql", _kept(server.sparql), methods=METHODS.split(", ")),
         Route("/.well-known/void", _kept(server.description), methods=READ_METHODS.split(", ")),
         Route("/{path:path}", _kept(server.page), methods=READ_METHODS.split(", ")),
     ]
-    return Gate(Starlette(routes=routes, lifespan=lifespan), hosts=hosts, origins=origins, limits=limits)
+    inner = Starlette(routes=routes, lifespan=lifespan)
+    inner.router.redirect_slashes = False  # an address that is not there is told, not guessed
+    return Gate(inner, hosts=hosts, origins=origins, limits=server.live.limits)
 
 
 def _kept(endpoint: Endpoint) -> Endpoint:

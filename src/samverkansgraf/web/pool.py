@@ -79,7 +79,7 @@ class Pool:
         self._first, self._size, self._spare = first, size, spare
         self._seconds, self._patience, self._most_waiting = seconds, patience, waiting
         self._turns = asyncio.Semaphore(size)
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the last to answer is warm
         self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self.closed = False
