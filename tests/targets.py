@@ -109,13 +109,12 @@ def http_target() -> Target:
     bench.build().write(bench.graph.parent)
     limits = Limits(rows=50)
     application = routed(Server(Here(bench, limits)), hosts=(), origins=("https://a.example",))
-    loop = asyncio.new_event_loop()
 
     def tried(data: bytes) -> None:
         first, query, *headers, body = [*data.split(b"\n", 5), *[b""] * 5][:6]
         method, _, path = first.partition(b" ")
         named = [(name.lower(), value) for name, _, value in (line.partition(b": ") for line in headers)]
-        loop.run_until_complete(_asked(application, method.decode("latin-1"), path, named, query, body))
+        asyncio.run(_asked(application, method.decode("latin-1"), path, named, query, body))
 
     return tried
 

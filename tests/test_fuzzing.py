@@ -54,7 +54,7 @@ def test_what_was_found_once(name: str, data: bytes) -> None:
         ("SELECT * { service silent<urn:s>{?x ?y ?z}}", True),
         ("PREFIX c: <urn:c> SELECT * {SERVICEc:x {?x ?y ?z}}", True),
         ("SELECT * FROM <urn:g> { ?x ?y ?z }", True),
-        ("PREFIX service: <urn:c> SELECT ?from { ?from service:load 'LOAD' } # FROM", False),
+        ("PREFIX from: <urn:c> SELECT ?from { ?from from:load 'SERVICE' } # FROM", False),
         ("SELECT * { ?x ?y ?z }", False),
     ],
 )
