@@ -18,6 +18,7 @@ from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
 from .files import made_folder, only_writer, write_beside
+from .progress import told
 from .rules import conclude, read_rules
 from .sources import Coverage, check_sources
 from .store import EmbeddedStore
@@ -111,7 +112,7 @@ def read_corpus(workspace: Workspace, *, persons: bool = True, cache: bool = Tru
     """Read every input file of *workspace*; findings stay in the corpus."""
     corpus = Corpus(read_context(workspace))
     store = _ReadingCache(workspace, corpus.context) if cache and workspace.root else None
-    for folder, path in workspace.data_files():
+    for folder, path in told(list(workspace.data_files()), "Reading"):
         if not persons and path.name.endswith(documents.PERSONS + ".yaml"):
             continue
         base = workspace.root if workspace.root and path.is_relative_to(workspace.root) else folder.parent

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from .errors import WorkspaceError
 from .exports import EXPORTS, Request, export
 from .period import PartialDate
+from .progress import told
 from .queries import NamedQuery, named_queries
 from .tables import packed
 from .terms import BASE, ID, SG, XSD
@@ -79,7 +80,7 @@ def publication(request: Request, publisher: Publisher) -> dict[str, bytes]:
 
 
 def _files(request: Request) -> Iterator[tuple[str, bytes]]:
-    for fmt in FORMATS:
+    for fmt in told(FORMATS, "Exporting"):
         made = export(request, fmt)
         if EXPORTS[fmt].suffix:
             yield f"samverkansgraf{EXPORTS[fmt].suffix}", next(iter(made.values()))

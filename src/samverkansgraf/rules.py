@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from .errors import DataError, Finding
+from .progress import told
 from .queries import NamedQuery, literal, read_query
 from .store import EmbeddedStore
 from .terms import RDF, RDFS, SG, derived_graph
@@ -84,7 +85,7 @@ def conclude(rules: Sequence[Rule], store: EmbeddedStore) -> set[str]:
     A triple that is a fact before any rule is not concluded again.
     """
     lines: set[str] = set()
-    for rule in rules:
+    for rule in told(rules, "Concluding"):
         concluded = {f"{one} .\n": one for one in store.construct(rule.conclusion.text)}
         fresh = {line for line, triple in concluded.items() if line in lines or not store.holds(triple)}
         fresh |= set(rule.description())

@@ -13,6 +13,7 @@ from .errors import OutputError, UnknownPage
 from .knowledge import Knowledge
 from .pages import every_page
 from .pages.edition import Edition, Made, Maker, made
+from .progress import told
 from .texts import Texts
 
 MARKER = "site.json"
@@ -60,7 +61,7 @@ class Site:
         _refuse_others(target)
         temporary = _beside(target)
         try:
-            for path in self.paths():
+            for path in told(list(self.paths()), "Writing pages"):
                 place = temporary / path
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(self.make(path).body)

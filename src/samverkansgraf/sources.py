@@ -9,6 +9,7 @@ from pathlib import Path
 from .anchors import AnchorError, SourceText, Span, digest, letters, untouched
 from .documents import TODO, Anchor, Reading
 from .errors import Finding
+from .progress import told
 from .tables import is_workbook
 
 
@@ -62,7 +63,7 @@ def check_sources(readings: Iterable[Reading], folders: Sequence[Path]) -> tuple
     A source that no folder has gives a `Coverage` with ``found`` False and is no finding.
     """
     coverages, findings = [], []
-    for name, group in by_file(readings).items():
+    for name, group in told(by_file(readings).items(), "Finding anchors"):
         coverage, problems = _check_file(name, group, source_path(name, folders))
         coverages.append(coverage)
         findings += problems

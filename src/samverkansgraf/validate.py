@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .errors import DataError, Finding
+from .progress import told
 from .store import Store
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -217,7 +218,7 @@ def validate(store: Store, shapes: Sequence[Shape]) -> list[Result]:
     Asked of our own engine, of a copy where the store is another: Virtuoso walks a path of any length wrongly at times.
     """
     results, own = set(), store.local
-    for shape in shapes:
+    for shape in told(shapes, "Validating"):
         for check in shape.checks:
             for solution in own.select(check.query):
                 value = solution["value"]

@@ -12,6 +12,7 @@ import click
 from ..errors import SamverkansgrafError
 from ..workspace import MARKER, Workspace
 from .output import say
+from .progress import progress
 from .sources import sources_option
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def build(state: State, check: bool, without_persons: bool, no_cache: bool, sour
 
     workspace = required_workspace(state.workspace)
     folders = workspace.source_folders(sources)
-    made = build_graph(workspace, sources=folders, persons=not without_persons, cache=not no_cache)
+    with progress("Building"):
+        made = build_graph(workspace, sources=folders, persons=not without_persons, cache=not no_cache)
     if not _told(made, state.lang):
         raise click.exceptions.Exit(1)
     if check:

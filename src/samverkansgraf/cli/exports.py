@@ -9,6 +9,7 @@ import click
 
 from ..errors import OutputError
 from .output import emit, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -48,7 +49,8 @@ def export_cmd(state: State, fmt: str | None, collection: str | None, of: str | 
     from ..exports import EXPORTS
 
     chosen = fmt or _by_ending(output, {name: one.suffix for name, one in EXPORTS.items()})
-    files = state.graph.export(chosen, collection=collection, of=of)
+    with progress("Exporting"):
+        files = state.graph.export(chosen, collection=collection, of=of)
     if EXPORTS[chosen].suffix:
         _write_one(next(iter(files.values())), chosen, output)
     else:
@@ -76,7 +78,9 @@ def describe_cmd(state: State, address: str, output: Path, sparql: str, date: st
     from ..publishing import Publisher, publication
 
     publisher = Publisher.of(state.workspace, address, sparql=sparql, date=date)
-    _write_many(publication(Request(state.graph.knowledge, state.lang), publisher), "describe", output)
+    with progress("Exporting"):
+        files = publication(Request(state.graph.knowledge, state.lang), publisher)
+    _write_many(files, "describe", output)
 
 
 def _by_ending(output: Path | None, endings: dict[str, str]) -> str:

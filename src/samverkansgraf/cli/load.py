@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import say
-from .progress import tracked
+from .progress import progress, tracked
 
 if TYPE_CHECKING:
     from .main import State
@@ -43,6 +43,6 @@ def add_load(main: click.Group) -> None:
 
         file = graph or state.workspace.graph_file
         address = store or state.workspace.store_address
-        with tracked(file.stat().st_size, "Loading") as track:
-            publish(file, address, track, put=put, update=update)
+        with progress("Loading"):
+            publish(file, address, tracked(file.stat().st_size, "Loading"), put=put, update=update)
         say(f"{file} is in force in {address}.")

@@ -18,6 +18,7 @@ from .load import add_load
 from .map import add_map
 from .output import Group, emit, output_options, page_width, say
 from .picture import add_pictures
+from .progress import progress
 from .queries import add_queries
 from .reports import add_reports
 from .serve import add_serve
@@ -74,7 +75,8 @@ def validate(state: State, fail_on: str, fmt: str, output: Path | None) -> None:
     """
     from ..render import render
 
-    report, worst = state.graph.validation()
+    with progress("Validating", shown=fmt != "json"):
+        report, worst = state.graph.validation()
     emit(render(report, fmt, width=page_width()), output, fmt)
     severities = ("violation", "warning", "info")
     raise click.exceptions.Exit(int(worst is not None and severities.index(worst) <= severities.index(fail_on)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -43,8 +44,9 @@ def map_cmd(
     samverkansgraf map --around PKD --hops 2 -o pkd.html
     """
     target = output or state.workspace.map_file
-    page = state.graph.map(
-        collection=collection, around=around, hops=hops, with_quotes=with_quotes, sources=sources
-    )  # fmt: skip
+    with progress("Drawing"):
+        page = state.graph.map(
+            collection=collection, around=around, hops=hops, with_quotes=with_quotes, sources=sources
+        )
     emit(page.encode(), target, "html")
     say(f"Wrote {target}.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import FORMATS, GRAPH_FORMATS, emit, output_options, page_width, read_stdin, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -43,11 +44,13 @@ def query(
     """
     text = read_stdin() if query == "-" else query
     graph = state.graph
-    with stoppable(timeout):
-        answer = graph.query(text, is_text=query == "-", **_given(params)).limited(max_rows)
-        if unknown := graph.unknown_terms(text) if "{" in text else []:
-            say(f"Not in the vocabulary, so it matches nothing: {', '.join(unknown)}.")
+    given = _given(params)
+    with stoppable(timeout), progress("Asking", shown=fmt != "json"):
+        answer = graph.query(text, is_text=query == "-", **given).limited(max_rows)
+        unknown = graph.unknown_terms(text) if "{" in text else []
         written = answer.to(fmt, width=page_width())
+    if unknown:
+        say(f"Not in the vocabulary, so it matches nothing: {', '.join(unknown)}.")
     emit(written, output, fmt)
     if answer.cut:
         say(f"Cut after {max_rows} rows; there are more.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .output import emit, output_options, page_width, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from ..reports import Report
@@ -215,9 +216,11 @@ def report_options(*, collection: bool = True) -> Callable[[Callable[..., Report
         def run(*args: Any, fmt: str, output: Path | None, number: int, evidence: bool, **options: Any) -> None:
             from ..render import render
 
-            made = make(*args, **options)
-            made = made if evidence else made.without_evidence()
-            emit(render(made, fmt, width=page_width(), table=number), output, fmt)
+            with progress("Asking", shown=fmt != "json"):
+                made = make(*args, **options)
+                made = made if evidence else made.without_evidence()
+                written = render(made, fmt, width=page_width(), table=number)
+            emit(written, output, fmt)
             if fmt in {"csv", "tsv", "excel"} and len(made.tables) > 1:
                 say(f"Table {number} of {len(made.tables)}; choose with --table, or take all: --format xlsx or json.")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import say
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -34,5 +35,6 @@ def add_site(main: click.Group) -> None:
         from ..texts import texts
 
         folders = state.workspace.source_folders(sources) if sources else []
-        count = Site(state.graph.knowledge, texts(state.lang), sources=folders).write(folder)
+        with progress("Writing pages"):
+            count = Site(state.graph.knowledge, texts(state.lang), sources=folders).write(folder)
         say(f"Wrote {count} files to {folder}; open {folder / 'index.html'}.")

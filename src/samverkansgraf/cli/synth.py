@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .output import say
+from .progress import progress
 
 
 def add_synth(main: click.Group) -> None:
@@ -31,6 +32,7 @@ def add_synth(main: click.Group) -> None:
 
         if output.exists():
             raise WorkspaceError(f"{output} exists; give a folder that does not.")
-        made = write_national(output, documents_for(triples), seed=seed, kommuner=kommuner)
+        with progress("Writing"):
+            made = write_national(output, documents_for(triples), seed=seed, kommuner=kommuner)
         counties = len(made.counties)
         say(f"{made.documents} agreements in {counties} counties: {output}. Run `samverkansgraf build` there.")

@@ -8,6 +8,7 @@ from ..checks import SEVERITIES, Check, Discovery, Outcome, Term, read_checks, r
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
+from ..progress import told
 from ..terms import FACT_MODALITIES
 from ..texts import Texts
 from . import wording
@@ -21,7 +22,8 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     nothing to look at in the whole graph has failed, and the notes name it. Findings are about documents: nothing is
     repaired, and whether a provision of law applies is not judged.
     """
-    outcomes = [run(check, knowledge.store) for check in read_checks(knowledge.workspace.folders("ontology/checks"))]
+    checks = read_checks(knowledge.workspace.folders("ontology/checks"))
+    outcomes = [run(check, knowledge.store) for check in told(checks, "Checking")]
     writer = _Writer(knowledge, texts, collection)
     rows = {outcome.check.name: writer.rows(outcome) for outcome in outcomes}
     tables = [_findings(severity, outcomes, rows, texts) for severity in SEVERITIES]

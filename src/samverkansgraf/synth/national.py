@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
+from ..progress import told
 from ..workspace import package_root
 from .agreement import Document, Planted, save, write_area, write_forum
 
@@ -76,7 +77,7 @@ def write_national(folder: Path, documents: int, *, seed: int = 2024, kommuner: 
     counties = _counties()
     _population(folder, counties, seed)
     codes = _codes(counties, kommuner)
-    for number in range(documents):
+    for number in told(range(documents), "Writing"):
         document = Document(number, random.Random(f"national-{seed}-{number}"), base)  # noqa: S311 - a seeded example
         code = codes[number // PER_COUNTY % len(codes)]
         _Writer(document, code, counties[code], made).write()
