@@ -1,19 +1,51 @@
-"""Goals 1 and 3: a named question on the real graph, from a cold start to the printed answer."""
+"""Goals 1 to 3: a named question on the real graph, from a cold start to the printed answer."""
 
 from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from pathlib import Path
 
 from .timing import REPOSITORY, Differs, Process, Row, medians, ours, peer
 
 QUESTION = "platser/summa-mot-angivet"
 RUNS = 9
+JAVA, PACKED = Path("/usr/share/java"), "org/apache/jena/ext/"
+JARS = (
+    "jena-arq", "jena-base", "jena-cmds", "jena-core", "jena-iri", "jena-tdb", "jena-tdb2", "jena-dboe-base",
+    "jena-dboe-index", "jena-dboe-storage", "jena-dboe-trans-data", "jena-dboe-transaction", "jena-rdfconnection",
+    "jena-shacl", "jena-shex", "slf4j-api", "slf4j-nop", "commons-cli", "commons-codec", "commons-compress",
+    "commons-csv", "commons-io", "commons-lang3", "commons-logging", "dexx.collection", "gson", "guava", "httpclient",
+    "httpcore", "jackson-core", "jackson-databind", "jackson-annotations", "jsonld-java", "titanium-json-ld",
+    "jakarta.json-api", "thrift", "protobuf",
+)  # fmt: skip
+NO_JENA = (
+    "GOAL 2 NOT MEASURED: Jena is not here; `apt-get install default-jre-headless libapache-jena-java` on Debian "
+    "brings its arq."
+)
+
+
+def arq(folder: Path, graph: Path, text: str) -> list[str]:
+    """The command line of Jena's ``arq`` as Debian packages it (without a script); empty where it is not here.
+
+    Debian's jena-core 4.5.0 looks for the messages of its copy of Xerces under another name than it packs them by, and
+    does not start without them: they are put in *folder* under the name that is looked for.
+    """
+    java, core = shutil.which("java"), JAVA / "jena-core.jar"
+    if java is None or not core.is_file():
+        return []
+    with zipfile.ZipFile(core) as archive:
+        for name in (one for one in archive.namelist() if one.startswith(PACKED) and one.endswith(".properties")):
+            place = folder / "messages" / name.removeprefix(PACKED)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(archive.read(name))
+    path = [folder / "messages", *(JAVA / f"{name}.jar" for name in JARS)]
+    return [java, "-cp", ":".join(map(str, path)), "arq.arq", f"--data={graph}", f"--query={text}", "--results=CSV"]
 
 
 def asking(folder: Path, *, runs: int = RUNS) -> list[Row]:
-    """Rows of goals 1 and 3, with CSV on every side, and with our table for people.
+    """Rows of goals 1 to 3, with CSV on every side, and with our table for people.
 
     All sides read one copy of the built graph, so that a build meanwhile changes nothing.
     """
@@ -27,12 +59,18 @@ def asking(folder: Path, *, runs: int = RUNS) -> list[Row]:
         "rdflib": Process(peer("rdflib_query.py", str(graph), text), folder),
         "pyoxigraph": Process(peer("pyoxigraph_query.py", str(graph), text), folder),
     }
+    if jena := arq(folder, graph, text):
+        processes["arq"] = Process(jena, folder)
+    else:
+        print(NO_JENA, flush=True)
     _agree({name: process.run()[1] for name, process in processes.items() if name != "table"})
     seconds = medians(processes, runs)
     rows = []
     for shape in ("csv", "table"):
         work = f"{QUESTION}, {shape}"
         rows.append(Row("1", work, "rdflib script", seconds[shape], seconds["rdflib"], 7, "≥ 7×"))
+        if jena:
+            rows.append(Row("2", work, "arq of Jena", seconds[shape], seconds["arq"], 30, "≥ 30×"))
         rows.append(
             Row("3", work, "pyoxigraph script", seconds[shape], seconds["pyoxigraph"], 0.4, "≥ 0.4× (≤ 2.5× its time)")
         )

@@ -15,7 +15,6 @@ import os
 import pstats
 import resource
 import select
-import shutil
 import signal
 import statistics
 import sys
@@ -25,17 +24,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from samverkansgraf.build import build
 from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.overlay import Overlay, without
 from samverkansgraf.population import load
 from samverkansgraf.reports import REPORTS, Report, find_report
 from samverkansgraf.store import EmbeddedStore
-from samverkansgraf.synth import National, documents_for, write_national
+from samverkansgraf.synth import National
 from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace
 
-from .timing import columns_of, machine
+from .countries import SIZES, Country, country
+from .timing import columns_of, exponent, machine
 
 SYN = "https://example.org/syn/"
 BASE = "https://w3id.org/samverkansgraf/"
@@ -56,7 +55,6 @@ VARIANTS: dict[str, tuple[str, dict[str, object]]] = {
     "gaps --collection": ("gaps", {"collection": COLLECTIONS[0]}),
     "bridges --without": ("bridges", {"without": BODY}),
 }
-QUADS = 1_000_000
 GOAL, LIMIT, MOST = 1.15, 2.0, 60
 """Exponent of growth, seconds that need a reason, seconds after which a report is given up."""
 READING = "(names, classes, evidence)"
@@ -117,40 +115,20 @@ class Graphs:
         return Knowledge(self.store, self.workspace)
 
 
-def make(folder: Path, quads: int, keep: Path | None = None) -> Graphs:
-    """The graph of about *quads* quads: *keep* when it is there, else built in *folder* and copied to *keep*."""
-    began, graph = time.perf_counter(), folder / "graph" / "samverkansgraf.nq"
-    if keep and keep.is_file():
-        planted = National(**json.loads(_beside(keep).read_text("utf-8")))
-        write_national(folder, planted.documents)
-        graph = keep
-    else:
-        planted = write_national(folder, documents_for(quads))
-        workspace = Workspace.find(folder)
-        build(workspace, sources=workspace.source_folders(), cache=False).write(workspace.graph_folder)
-        if keep:
-            shutil.copy(graph, keep)
-            _beside(keep).write_text(json.dumps(asdict(planted)), "utf-8")
-    middle = time.perf_counter()
-    workspace = Workspace.find(folder)
-    store = EmbeddedStore.open(graph)
-    took = time.perf_counter() - middle
-    smaller = without(Knowledge(store, workspace), Overlay(frozenset({BODY}))).store
-    print(
-        f"{len(store)} quads of {planted.documents} agreements made in {middle - began:.1f} s, loaded in {took:.1f} s;",
-        f"planted: {_said(planted)}",
-        flush=True,
-    )
-    return Graphs(store, smaller, workspace, planted, len(store))
-
-
-def _beside(graph: Path) -> Path:
-    return graph.with_name(graph.name + ".json")
+def graphs_of(made: Country) -> Graphs:
+    """The graph of a country, loaded, and the same without one body."""
+    began = time.perf_counter()
+    store = EmbeddedStore.open(made.graph)
+    took = time.perf_counter() - began
+    smaller = without(Knowledge(store, made.workspace), Overlay(frozenset({BODY}))).store
+    print(f"{made.quads} quads loaded in {took:.1f} s; planted: {_said(made.planted)}", flush=True)
+    return Graphs(store, smaller, made.workspace, made.planted, made.quads)
 
 
 def _said(planted: National) -> str:
-    counts = asdict(planted) | {"kommuner": len(planted.kommuner), "counties": len(planted.counties)}
-    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
+    counts = {name: len(number) if isinstance(number, list) else number for name, number in asdict(planted).items()}
+    exact = {kind: len(things) for kind, things in counts.pop("exact").items()}
+    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in (counts | exact).items())
 
 
 def works(graphs: Graphs) -> dict[str, Work]:
@@ -308,28 +286,27 @@ def planted_in(graphs: Graphs) -> list[tuple[str, int, int]]:
     return [("reporting: loops", graphs.planted.loops, int(loops[0]["n"].value))]
 
 
-def compare_sizes(small: dict[str, Measured], large: dict[str, Measured], ratio: float) -> dict[str, float]:
-    """Name → exponent of the time against the quads."""
+def exponents(found: Sequence[dict[str, Measured]], sizes: Sequence[int]) -> dict[str, float]:
+    """Name → exponent of the time against the quads, over all sizes."""
     return {
-        name: math.log(large[name].seconds / small[name].seconds) / math.log(ratio)
-        for name in large
-        if not (large[name].error or small[name].error)
+        name: exponent([(size, one[name].seconds) for size, one in zip(sizes, found, strict=True)])
+        for name in found[-1]
+        if not any(one[name].error for one in found)
     }
 
 
-def table(found: dict[str, Measured], small: dict[str, Measured], exponents: dict[str, float]) -> str:
-    """The table: report, seconds at both sizes, exponent, rows and memory."""
-    heads = ("report", "seconds", "rows", "peak MiB", "seconds, small", "exponent")
+def table(found: Sequence[dict[str, Measured]], sizes: Sequence[int], grown: dict[str, float]) -> str:
+    """The table: report, seconds at each size, exponent; rows and memory at the last."""
+    heads = ("report", *(f"s at {size}" for size in sizes), "exponent", "rows", "peak MiB")
     lines = [
         (
             name,
-            one.error or f"{one.seconds:.2f}",
-            str(one.rows),
-            str(one.memory),
-            f"{small[name].seconds:.3f}",
-            f"{exponents[name]:.2f}" if name in exponents else "–",
+            *(one[name].error or f"{one[name].seconds:.3f}" for one in found),
+            f"{grown[name]:.2f}" if name in grown else "–",
+            str(last.rows),
+            str(last.memory),
         )
-        for name, one in found.items()
+        for name, last in found[-1].items()
     ]
     return columns_of([heads, *lines])
 
@@ -355,36 +332,32 @@ def measured(graphs: Graphs, *, reasons: bool = True) -> dict[str, Measured]:
     return {name: measure(name, work, reasons=reasons) for name, work in works(graphs).items()}
 
 
-def run(folder: Path, quads: int, keep: Path | None = None) -> bool:
-    """Print everything; whether every planted count came back and no report failed."""
-    smaller = make(folder / "small", quads // 10)
-    few = measured(smaller, reasons=False)
-    planted = checks(few, smaller.planted) + planted_in(smaller)
-    graphs = make(folder / "large", quads, keep)
-    many = measured(graphs)
-    exponents = compare_sizes(few, many, graphs.quads / smaller.quads)
-    print(table(many, few, exponents), "", *summary(many, exponents), "", sep="\n")
-    planted += checks(many, graphs.planted) + planted_in(graphs)
-    print(
-        columns_of(
-            [
-                ("planted", "written", "found", "same?"),
-                *((name, str(a), str(b), "yes" if a == b else "NO") for name, a, b in planted),
-            ]
-        )
-    )
-    return all(a == b for _, a, b in planted) and not any(one.error for one in many.values())
+def run(countries: Sequence[Country]) -> bool:
+    """Print everything, at growing sizes; whether every planted count came back and no report failed."""
+    found: list[dict[str, Measured]] = []
+    planted = []
+    for number, one in enumerate(countries, 1):
+        graphs = graphs_of(one)
+        found.append(measured(graphs, reasons=number == len(countries)))
+        planted += checks(found[-1], one.planted) + planted_in(graphs)
+    sizes = [one.quads for one in countries]
+    grown = exponents(found, sizes)
+    print(table(found, sizes, grown), "", *summary(found[-1], grown), "", sep="\n")
+    lines = ((name, str(a), str(b), "yes" if a == b else "NO") for name, a, b in planted)
+    print(columns_of([("planted", "written", "found", "same?"), *lines]))
+    return all(a == b for _, a, b in planted) and not any(one.error for one in found[-1].values())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables; 1 when a report failed or a planted count did not come back."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reports", description=__doc__)
-    parser.add_argument("--quads", type=int, default=QUADS, help="about so many quads")
+    parser.add_argument("--quads", type=int, default=SIZES[-1], help="about so many quads")
     parser.add_argument("--graph", type=Path, help="read this built graph when it is there, else keep it here")
     chosen = parser.parse_args(arguments)
     print("\n".join(machine()), end="\n\n", flush=True)
     with tempfile.TemporaryDirectory() as name:
-        return int(not run(Path(name), chosen.quads, chosen.graph))
+        small, large = Path(name) / "small", Path(name) / "large"
+        return int(not run([country(small, chosen.quads // 10), country(large, chosen.quads, chosen.graph)]))
 
 
 if __name__ == "__main__":

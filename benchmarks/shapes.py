@@ -1,4 +1,4 @@
-"""The project's shapes as pyshacl takes them, and the results of both validators in one form."""
+"""Errors planted by the hundred, and the results of validators in one form."""
 
 from __future__ import annotations
 
@@ -9,38 +9,31 @@ import pyoxigraph as ox
 from samverkansgraf.store import EmbeddedStore
 from samverkansgraf.validate import read_shapes, validate
 
-SG = "https://w3id.org/samverkansgraf/ns#"
 SH = "http://www.w3.org/ns/shacl#"
-_TABLE = f"""        VALUES (?value ?each ?oneOf) {{
-            (<{SG}from> <{SG}fromEach> <{SG}fromOneOf>)
-            (<{SG}to> <{SG}toEach> <{SG}toOneOf>)
-        }}
-"""
+MINE = ("https://w3id.org/samverkansgraf/id/", "https://w3id.org/samverkansgraf/doc/")
 Finding = tuple[str, str, str, str]
 
 
-def peer_shapes(source: Path, target: Path) -> Path:
-    """Shapes for pyshacl: the same file, or a copy without VALUES, which SHACL does not allow in a constraint.
-
-    The one constraint that has it asks for two sides of a flow at once; in the copy each side has a constraint.
-    """
-    text = source.read_text("utf-8")
-    if _TABLE not in text:
-        return source
-    start = text.rindex("sh:sparql [", 0, text.index(_TABLE))
-    end = text.index("]", start) + 1
-    table = text[start:end].replace(_TABLE, "")
-    sides = (_side(table, side) for side in ("from", "to"))
-    target.write_text(text[:start] + " ;\n    ".join(sides) + text[end:], "utf-8")
-    return target
+def plant(fixtures: Path, copies: int) -> list[str]:
+    """N-Triples lines of every fixture that fails a shape, so many *copies* of each, things of each copy apart."""
+    lines = []
+    for path in sorted(fixtures.glob("*.fail.ttl")):
+        triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        for number in range(copies):
+            mark = f"-{path.stem.partition('.')[0]}-{number}"
+            lines += [f"{ox.Triple(*(_apart(term, mark) for term in triple))} .\n" for triple in triples]
+    return lines
 
 
-def _side(constraint: str, side: str) -> str:
-    for variable, name in (("?value", side), ("?each", f"{side}Each"), ("?oneOf", f"{side}OneOf")):
-        constraint = constraint.replace(f"{variable} ?", f"<{SG}{name}> ?")
-    constraint = constraint.replace("leavesOpen> ?value", f"leavesOpen> <{SG}{side}>")
-    head, _, tail = constraint.rpartition("}")
-    return f"{head} BIND(<{SG}{side}> AS ?value) }}{tail}"
+def _apart(term: object, mark: str) -> object:
+    own = isinstance(term, ox.NamedNode) and term.value.startswith(MINE)
+    return ox.NamedNode(term.value + mark) if own else term  # type: ignore[attr-defined]
+
+
+def facts(graph: Path) -> list[str]:
+    """N-Triples lines of the default graph of a built graph."""
+    store = EmbeddedStore.open(graph)
+    return sorted(f"{triple} .\n" for triple in store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
 
 
 def our_findings(graph: Path, ontology: Path) -> set[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +17,21 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).resolve().parent / "peers"
-PACKAGES = ("rdflib", "pyoxigraph", "pyshacl", "click", "PyYAML")
+PACKAGES = ("rdflib", "pyoxigraph", "pyshacl", "networkx", "click", "PyYAML")
 HEADS = ("#", "work", "peer", "ours (median s)", "peer (median s)", "ratio", "goal", "met?")
 
 
 class Differs(Exception):  # noqa: N818 - reads as a noun where it is raised
     """Two sides of a comparison gave different answers, or one failed: there is no ratio to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One run of a process: seconds from start to exit, most memory (MiB), what it printed."""
+
+    seconds: float
+    memory: int
+    printed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +44,24 @@ class Process:
 
     def run(self) -> tuple[float, bytes]:
         """Seconds from start to exit, and what it printed; `Differs` when it failed."""
+        done = self.spent()
+        return done.seconds, done.printed
+
+    def spent(self) -> Spent:
+        """What one run took; `Differs` when it failed."""
         if self.before:
             self.before()
-        began = time.perf_counter()
-        done = subprocess.run(self.command, cwd=self.folder, env=environment(), capture_output=True, check=False)
-        seconds = time.perf_counter() - began
-        if done.returncode:
-            raise Differs(f"{' '.join(self.command)} failed:\n{done.stderr.decode()}")
-        return seconds, done.stdout
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+            began = time.perf_counter()
+            child = subprocess.Popen(self.command, cwd=self.folder, env=environment(), stdout=out, stderr=errors)
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - began
+            child.returncode = os.waitstatus_to_exitcode(status)
+            if child.returncode:
+                errors.seek(0)
+                raise Differs(f"{' '.join(self.command)} failed:\n{errors.read().decode()}")
+            out.seek(0)
+            return Spent(seconds, usage.ru_maxrss // 1024, out.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +81,15 @@ class Row:
         """Peer ÷ ours: how many times as long the peer takes."""
         return self.theirs / self.ours
 
+    @property
+    def met(self) -> bool:
+        """Whether the ratio reaches the goal."""
+        return self.ratio >= self.least
+
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
         times = (f"{self.ours:.3f}", f"{self.theirs:.3f}", f"{self.ratio:.2f}×")
-        return (self.number, self.work, self.peer, *times, self.goal, "yes" if self.ratio >= self.least else "NO")
+        return (self.number, self.work, self.peer, *times, self.goal, "yes" if self.met else "NO")
 
 
 def environment() -> Mapping[str, str]:
@@ -89,6 +115,13 @@ def medians(processes: Mapping[str, Process], runs: int) -> dict[str, float]:
         for name, process in processes.items():
             seconds[name].append(process.run()[0])
     return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """Slope of the line of least squares through the logarithms of (size, seconds)."""
+    xs, ys = ([math.log(value) for value in column] for column in zip(*points, strict=True))
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
 def machine() -> list[str]:

@@ -77,18 +77,18 @@ class Graph:
         return typed(parameter, value)  # type: ignore[operator, no-any-return]
 
     def _named(self, name: str) -> NamedQuery:
-        from .queries import read_query
+        from .queries import named_query, read_query
 
         if name.endswith(".rq") and Path(name).is_file():
             return read_query(Path(name), Path(name).parent)
-        known = named_queries(self.workspace.folders("queries"))
-        if name not in known:
-            import difflib
+        folders = self.workspace.folders("queries")
+        if found := named_query(name, folders):
+            return found
+        import difflib
 
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-            hint = f" Did you mean {', '.join(near)}?" if near else ""
-            raise QueryError(f"There is no named query or file {name!r}.{hint} `samverkansgraf queries` lists them.")
-        return known[name]
+        near = difflib.get_close_matches(name, named_queries(folders), n=3, cutoff=0.4)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise QueryError(f"There is no named query or file {name!r}.{hint} `samverkansgraf queries` lists them.")
 
     def named_queries(self) -> Report:
         """The named queries: name, question, parameters."""

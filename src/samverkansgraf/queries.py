@@ -17,6 +17,7 @@ HEADER_KEYS = (
     "severity", "against", "many", "sentence", "sentence-en", "own-engine", "reports",
 )  # fmt: skip
 PARAMETER_TYPES = ("thing", "date", "text", "integer")
+_NAME = re.compile(r"[\w-]+(/[\w-]+)*")
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
 
 
@@ -120,6 +121,14 @@ def named_queries(folders: Sequence[Path]) -> dict[str, NamedQuery]:
                 raise DataError([Finding(str(path), 0, f"the name {query.name} is taken by {found[query.name].path}")])
             found[query.name] = query
     return dict(sorted(found.items()))
+
+
+def named_query(name: str, folders: Sequence[Path]) -> NamedQuery | None:
+    """The named query *name*, read alone; None where there is none."""
+    found = [folder for folder in folders if _NAME.fullmatch(name) and (folder / f"{name}.rq").is_file()]
+    if len(found) == 1:
+        return read_query(found[0] / f"{name}.rq", found[0])
+    return named_queries(folders).get(name)
 
 
 def vocabulary_terms(text: str) -> list[str]:

@@ -59,6 +59,7 @@ def default_graph(ask: Asking, address: str) -> str:
     if seen:
         raise StoreError(
             f"{address}: its default graph is the union of all graphs, so that proposals would pass for facts. Use an "
-            "engine whose default graph is its own, or publish with `samverkansgraf load --union`; see docs/motorer.md."
+            "engine whose default graph is its own, or publish with `samverkansgraf load --update ADDRESS`; see "
+            "docs/motorer.md."
         )
     raise StoreError(f"{address}: holds no graph of this kind; run `samverkansgraf load --store {address}` first.")
