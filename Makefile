@@ -37,6 +37,7 @@ soak: $(VENV)/developer
 	$(BIN)/python -m benchmarks.soak
 
 bench: $(VENV)/developer
+	@$(PYTHON) scripts/install_system.py default-jre-headless libapache-jena-java
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
 

@@ -1,7 +1,7 @@
 """Ask named questions of a graph with this package, and with pyoxigraph alone, in turn: a process of its own.
 
-``python -m benchmarks.asked WORKSPACE QUESTIONS.json``: a list of ``[name, parameters, text]``, the text being that of
-the named query with its parameters filled in. Prints one line of JSON on the load, then one for each question.
+``python -m benchmarks.asked WORKSPACE QUESTIONS.json RUNS``: a list of ``[name, parameters, text]``, the text being
+that of the named query with its parameters filled in. Prints a line of JSON on the load, then one for each question.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from samverkansgraf.workspace import Workspace
 
 from .peers.answers import digest, memory
 
-RUNS, FEW, LIMIT = 7, 3, 1.0
-"""Runs of each side, and how many where one takes over `LIMIT` seconds."""
+FEW, LIMIT = 3, 1.0
+"""Runs of each side, where they take over `LIMIT` seconds together, at the most."""
 
 
-def main(folder: Path, questions: Path) -> None:
+def main(folder: Path, questions: Path, runs: int) -> None:
     """Print what was measured."""
     began = time.perf_counter()
     graph = Graph(Workspace.find(folder))
@@ -38,14 +38,14 @@ def main(folder: Path, questions: Path) -> None:
             "pyoxigraph": lambda text=text: raw.query(text).serialize(format=ox.QueryResultsFormat.CSV),
         }
         answers = {side: digest(ask()) for side, ask in sides.items()}
-        print(json.dumps({"name": name, "answers": answers, "seconds": _timed(sides)}), flush=True)
+        print(json.dumps({"name": name, "answers": answers, "seconds": _timed(sides, runs)}), flush=True)
 
 
-def _timed(sides: Mapping[str, Callable[[], bytes]]) -> dict[str, float]:
+def _timed(sides: Mapping[str, Callable[[], bytes]], runs: int) -> dict[str, float]:
     """Median seconds of each side, in turn, the first of them another each time."""
     seconds: dict[str, list[float]] = {side: [] for side in sides}
     order = list(sides)
-    while len(seconds[order[0]]) < (FEW if max(map(sum, seconds.values())) > LIMIT else RUNS):
+    while len(seconds[order[0]]) < (min(FEW, runs) if max(map(sum, seconds.values())) > LIMIT else runs):
         for side in order:
             began = time.perf_counter()
             sides[side]()
@@ -55,4 +55,4 @@ def _timed(sides: Mapping[str, Callable[[], bytes]]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

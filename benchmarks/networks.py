@@ -22,7 +22,7 @@ from samverkansgraf.reports.overlap import Likeness
 
 from .timing import Differs, Row
 
-NODES, SMALL, LEAST, MOST = 100_000, 4_000, 10.0, 60.0
+NODES, SMALL, LEAST, MOST = 100_000, 4_000, 10.0, 45.0
 """Nodes of the graphs, and of those on which answers are compared; least ratio; seconds after which a peer ends."""
 NEAR = 0.5
 Answer = object

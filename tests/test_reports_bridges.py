@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 from pathlib import Path
@@ -229,13 +228,3 @@ def test_a_ring_has_no_cut_point_and_says_so(graph: Graph, monkeypatch: pytest.M
     report = bridges(graph.knowledge, texts("sv"))
     assert report.answer.startswith("Inget organ är ensamt")
     assert texts("sv")("bridges.points") not in {table.title for table in report.tables}
-
-
-def test_other_backend_of_networkx_gives_the_same_report(graph: Graph) -> None:
-    """With nx-rustworkx asked for, every byte of the report is the same."""
-    if importlib.util.find_spec("nx_rustworkx") is None:
-        pytest.skip("NOT TESTED WITH ANOTHER BACKEND OF NETWORKX: nx-rustworkx is not installed")
-    own = render(graph.report("bridges"), "json")
-    with nx.config.backend_priority(algos=["rustworkx"]):
-        assert nx.config.backend_priority.algos == ["rustworkx"]
-        assert own == render(graph.report("bridges"), "json")
