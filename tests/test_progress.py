@@ -25,9 +25,16 @@ def watched(monkeypatch: pytest.MonkeyPatch, work: object) -> str:
     with os.fdopen(slave, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         work()  # type: ignore[operator]
-        shown = os.read(master, 1 << 16).decode()
-    os.close(master)
-    return shown
+    return everything(master)
+
+
+def everything(terminal: int) -> str:
+    """What is written to a terminal until nobody writes to it any more."""
+    shown = b""
+    while part := _read(terminal):
+        shown += part
+    os.close(terminal)
+    return shown.decode()
 
 
 def slowly() -> None:
@@ -75,9 +82,7 @@ def test_short_work_and_unwatched_work_show_nothing(
             time.sleep(0.05)
         slowly()
         terminal.write("end")
-        terminal.flush()
-        assert os.read(master, 1000) == b"end"
-    os.close(master)
+    assert everything(master) == "end"
 
 
 def test_file_tells_how_far_it_is_read(tmp_path: Path) -> None:
@@ -98,13 +103,11 @@ def test_a_long_command_draws_on_a_terminal() -> None:
     command = [sys.executable, "-c", at_once, "build", "--no-cache", "--check"]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=slave)
     os.close(slave)
-    shown = b""
-    while part := _read(master):
-        shown += part
+    shown = everything(master)
     assert child.wait() == 0
-    assert b" %" in shown
-    assert b"\r\x1b[K" in shown
-    assert shown.splitlines()[-1].startswith(b"The built graph is up to date")
+    assert " %" in shown
+    assert "\r\x1b[K" in shown
+    assert shown.splitlines()[-1].startswith("The built graph is up to date")
 
 
 def _read(terminal: int) -> bytes:
