@@ -80,6 +80,13 @@ def test_frame_has_the_rows_of_the_table(graph: Graph) -> None:
     assert all(iri.startswith("https://w3id.org/") for cell in frame["evidence"] for iri in cell)
 
 
+def test_frame_keeps_words_among_numbers(graph: Graph) -> None:
+    """An amount that is left open, and two that disagree, stay what they are beside whole numbers."""
+    amounts = graph.frame("finance")["amount"]
+    assert {type(one) for one in amounts} == {int, str}
+    assert "lämnas öppet" in set(amounts)
+
+
 def test_frame_keeps_codes_and_what_is_open() -> None:
     """0580 is text, and a number that is not given is empty, not a zero and not 3.0."""
     columns = (Column("code", "Kod"), Column("seats", "Platser", "integer"))

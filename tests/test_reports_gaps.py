@@ -281,6 +281,10 @@ def test_a_closed_list_without_a_network_for_an_area_says_that_it_is_absent() ->
     assert [one.status for one in found] == ["mentioned", "absent"]
     assert all(one.passages for one in found)
     assert coverage.find(f"{THING}a1", "group").status == "silent"
+    answer = gaps(knowledge_of(said), texts("sv")).answer
+    assert "texterna tiger om 14 av 16 frågor (inte nämnt) och svarar nej på 1 (saknas)" in answer
+    silence = gaps(knowledge_of(said[:3]), texts("en")).answer
+    assert "the texts are silent on 16 of 16 questions (not said) and never answer no (absent)" in silence
 
 
 SETTINGS = '[gaps]\nexpected = ["network", "responsible"]\nPriority = ["law"]\n'

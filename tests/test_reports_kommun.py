@@ -88,7 +88,7 @@ def test_seats_are_those_of_the_spread_allocations(graph: Graph) -> None:
     shown = {}
     for iri in everyone(graph):
         for one in Places(View(graph.knowledge, texts("sv"), iri, None)).rows():
-            if one.members is not None and one.modality == "stated":
+            if one.members and one.modality == "stated":
                 shown[iri, one.forum] = (one.members, one.substitutes)
     assert shown == spread
 

@@ -127,21 +127,27 @@ def test_parts_and_joint_seats_are_not_counted() -> None:
     store = EmbeddedStore()
     store.load("".join(lines))
     found = seats(Knowledge(store, Workspace(None)))
-    assert {key: seat.members for key, seat in found.items()} == {(f"{ID}kommun/0001", f"{ID}x/f"): 3}
+    shown = {key: seat.members for key, seat in found.items()}
+    assert shown == {(f"{ID}kommun/0001", f"{ID}x/f"): (3,), (f"{ID}kommun/0002", f"{ID}x/f"): ()}
 
 
 @given(
-    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 50), min_size=1),
+    st.dictionaries(st.sampled_from("abcdefgh"), st.sets(st.integers(1, 50), min_size=1, max_size=2), min_size=1),
     st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 10**6)),
 )
-def test_shares_sum_to_one_and_weigh_out(filled: dict[str, int], persons: dict[str, int]) -> None:
-    """Shares of known kommuner sum to one; ratios weighted by people average one; order is persons per seat."""
+def test_shares_sum_to_one_and_weigh_out(given_seats: dict[str, set[int]], persons: dict[str, int]) -> None:
+    """Shares of known kommuner sum to one; ratios weighted by people average one; order is persons per seat.
+
+    A kommun with two numbers of seats keeps both and has no share.
+    """
+    filled = {kommun: tuple(sorted(numbers)) for kommun, numbers in given_seats.items()}
     found = shares(filled, persons)
     assert {one.kommun: one.seats for one in found} == filled
-    known = [one for one in found if one.persons is not None]
-    assert all(one.ratio is None for one in found if one.persons is None)
+    known = [one for one in found if one.persons is not None and len(one.seats) == 1]
+    assert all(one.ratio is None for one in found if one not in known)
     if known:
         assert sum(one.seat_share or 0 for one in known) == sum(one.people_share or 0 for one in known) == 1
         assert sum((one.ratio or 0) * (one.people_share or 0) for one in known) == 1
     order = [one.per_seat for one in found if one.per_seat is not None]
     assert order == sorted(order, reverse=True)
+    assert all(len(one.each) == len(one.seats) for one in found if one.persons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ def fragment(report: Report) -> str:
 def data_frame(report: Report, number: int = 1) -> pd.DataFrame:
     """The *number*-th table as a DataFrame: one row per row, columns by key, then modality, derived, evidence.
 
-    Whole numbers are ``Int64``, so that what a text leaves open stays empty; codes and dates are text as printed.
+    Whole numbers are ``Int64``, so that what is not given stays empty; a column that has words among its numbers
+    (``lämnas öppet``, ``2 eller 3``) keeps both as they are; codes and dates are text as printed.
     Raises `OutputError` where pandas is not installed, or the report has no such table.
     """
     try:
@@ -60,10 +62,8 @@ def data_frame(report: Report, number: int = 1) -> pd.DataFrame:
     if not 1 <= number <= len(report.tables):
         raise OutputError(f"The report has {len(report.tables)} tables; there is no table {number}.")
     table = report.tables[number - 1]
-    columns = {
-        column.key: pd.Series([row.cells[place] for row in table.rows], dtype=_type(column.type))
-        for place, column in enumerate(table.columns)
-    }
+    cells = {column: [row.cells[place] for row in table.rows] for place, column in enumerate(table.columns)}
+    columns = {column.key: pd.Series(own, dtype=_type(column.type, own)) for column, own in cells.items()}
     frame = pd.DataFrame(columns)
     frame["modality"] = [row.modality for row in table.rows]
     frame["derived"] = [row.derived for row in table.rows]
@@ -73,5 +73,5 @@ def data_frame(report: Report, number: int = 1) -> pd.DataFrame:
     return frame
 
 
-def _type(kind: str) -> str:
-    return "Int64" if kind == "integer" else "object"
+def _type(kind: str, cells: Sequence[object]) -> str:
+    return "Int64" if kind == "integer" and not any(isinstance(cell, str) for cell in cells) else "object"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..network.layers import bipartite
-from ..reports.membership import Seat, seats_of
+from ..reports.membership import seats_of
+from ..reports.seats import Seats, told
 from ..terms import ORG, SG
 from .content import Edge
 from .sketch import Drawn, Line, Place, Sketch, Twin
 
-Seats = Mapping[tuple[str, str], Seat]
+Placed = Mapping[tuple[str, str], Seats]
 
 
 def membership(drawn: Drawn) -> Sketch | None:
@@ -36,32 +37,33 @@ def membership(drawn: Drawn) -> Sketch | None:
     )
 
 
-def _order(kommun: str, seats: Seats, drawn: Drawn) -> tuple[object, ...]:
+def _order(kommun: str, seats: Placed, drawn: Drawn) -> tuple[object, ...]:
     """Kommuner that sit in the same collections together, in Swedish order."""
     homes = sorted({drawn.homes[forum] for one, forum in seats if one == kommun})
     return homes[0], len(homes), drawn.content.order(kommun)
 
 
-def _spots(seats: Seats, at: Mapping[str, Place]) -> dict[str, float]:
+def _spots(seats: Placed, at: Mapping[str, Place]) -> dict[str, float]:
     """How far along the lines to each forum their numbers stand: a column for each forum that has numbers."""
-    forums = sorted(
-        {forum for (_, forum), seat in seats.items() if seat.members is not None}, key=lambda one: at[one][1]
-    )
+    forums = sorted({forum for (_, forum), seat in seats.items() if seat.members}, key=lambda one: at[one][1])
     return {forum: round(0.08 + 0.5 * number / max(len(forums) - 1, 1), 3) for number, forum in enumerate(forums)}
 
 
-def _line(pair: tuple[str, str], seat: Seat, spots: Mapping[str, float], drawn: Drawn) -> Line:
+def _line(pair: tuple[str, str], seat: Seats, spots: Mapping[str, float], drawn: Drawn) -> Line:
     texts = drawn.content.texts
     counts = (("members", seat.members), ("substitutes", seat.substitutes))
-    words = "; ".join(texts(f"reporting.{key}", n=number) for key, number in counts if number)
+    words = "; ".join(texts(f"reporting.{key}", n=told(numbers, texts)) for key, numbers in counts if any(numbers))
     passages = tuple(sorted(seat.passages))
     edge = Edge(pair[0], ORG.hasMember, pair[1], "stated", words, seat.derived, passages)
-    return Line(edge) if seat.members is None else Line(edge, seat.cell(), spots[pair[1]])
+    return Line(edge, seat.cell(texts), spots[pair[1]]) if seat.members else Line(edge)
 
 
-def _twin(kommuner: Iterable[str], forums: list[str], seats: Seats, drawn: Drawn) -> Twin:
+def _twin(kommuner: Iterable[str], forums: list[str], seats: Placed, drawn: Drawn) -> Twin:
     cells = [
-        [drawn.label(kommun), *(seats[kommun, f].cell() if (kommun, f) in seats else "" for f in forums)]
+        [
+            drawn.label(kommun),
+            *(seats[kommun, f].cell(drawn.content.texts) if (kommun, f) in seats else "" for f in forums),
+        ]
         for kommun in sorted(kommuner, key=drawn.content.order)
     ]
     return Twin([drawn.content.texts("membership.kommun"), *map(drawn.label, forums)], cells)

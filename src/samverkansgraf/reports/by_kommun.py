@@ -17,13 +17,13 @@ from .forums import read_forums
 from .money import CONTRIBUTION, Money, is_reckoned
 from .nodes import Node, read_nodes
 from .representation import persons_of, rounded
-from .seats import seats
+from .seats import Figures, added, seats, told
 
 PEOPLE = 10_000
 Pair = tuple[str, str]
 """A kommun and a forum."""
-Counted = tuple[Fraction, str]
-"""A number, and words for what it counts."""
+Counted = tuple[Figures, str]
+"""A number (several where two places disagree), and words for what it counts."""
 _ALONE = (("appointedByEach", "membersEach"), ("drawnFromEach", "membersEach"), ("appointedBy", "members"))
 
 
@@ -31,7 +31,8 @@ _ALONE = (("appointedByEach", "membersEach"), ("drawnFromEach", "membersEach"), 
 class Figure:
     """What one kommun has: a number, None where the document leaves it open or gives none; of how many forums or sums.
 
-    ``details`` are words for what the number is made of.
+    ``details`` are words for what the number is made of. ``others`` are more numbers for the same, greater, where two
+    places disagree.
     """
 
     number: Fraction | None
@@ -39,6 +40,12 @@ class Figure:
     derived: bool
     details: tuple[str, ...]
     evidence: tuple[Passage, ...]
+    others: tuple[Fraction, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Fraction, ...]:
+        """Every number that is given, least first."""
+        return () if self.number is None else (self.number, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class _Place:
     """A kommun in a forum by the surest modality that says so."""
 
     modality: str
-    members: int | None = None
+    members: Figures = ()
     derived: bool = False
     evidence: set[Passage] = field(default_factory=set)
 
@@ -90,19 +97,19 @@ class ByKommun:
             for kommun, link in links.members.items():
                 if kommun in self.kommuner:
                     passages = set(self.knowledge.passages(link.passages, self.collection))
-                    found[kommun, forum] = _Place(link.modality, None, bool(link.through), passages)
+                    found[kommun, forum] = _Place(link.modality, (), bool(link.through), passages)
         for pair, seat in seats(self.knowledge, self.collection).items():
-            if seat.members is not None:
+            if seat.members:
                 place = found.setdefault(pair, _Place("stated"))
                 place.members, place.derived = seat.members, seat.derived
                 place.evidence |= seat.passages
-        for pair, number, node in self._unsure_seats():
+        for pair, numbers, node in self._unsure_seats():
             place = found.setdefault(pair, _Place(node.modality))
-            if place.members is None and place.modality == node.modality:
-                place.members, place.evidence = number, place.evidence | set(node.passages())
+            if not place.members and place.modality == node.modality:
+                place.members, place.evidence = numbers, place.evidence | set(node.passages())
         return found
 
-    def _unsure_seats(self) -> Iterator[tuple[Pair, int, Node]]:
+    def _unsure_seats(self) -> Iterator[tuple[Pair, Figures, Node]]:
         """Seats that a text proposes or permits, by (kommun, forum); parts of other allocations left out."""
         for node in read_nodes(self.knowledge, SG.SeatAllocation, collection=self.collection):
             if node.modality in FACT_MODALITIES or "within" in node.facts:
@@ -111,17 +118,17 @@ class ByKommun:
                 alone = node.values(who) if len(node.values(who)) == 1 else []
                 for kommun in (one for group in alone for one in self.knowledge.groups.get(group, [group])):
                     if kommun in self.kommuner and node.first(number):
-                        yield (kommun, node.first("forum")), int(node.first(number)), node
+                        yield (kommun, node.first("forum")), tuple(sorted(map(int, node.values(number)))), node
 
     def _cooperations(self) -> Measure:
-        counted = {pair: (Fraction(1), self._name(pair[1])) for pair in self.places}
+        counted = {pair: ((1,), self._name(pair[1])) for pair in self.places}
         return Measure("cooperations", self.texts("geography.cooperations"), "count", self._summed(counted, few=True))
 
     def _seats(self) -> Measure:
-        numbers = {pair: place.members for pair, place in self.places.items() if place.members is not None}
+        numbers = {pair: place.members for pair, place in self.places.items() if place.members}
         counted = {
-            pair: (Fraction(n), self.texts("geography.in_forum", n=n, name=self._name(pair[1])))
-            for pair, n in numbers.items()
+            pair: (own, self.texts("geography.in_forum", n=told(own, self.texts), name=self._name(pair[1])))
+            for pair, own in numbers.items()
         }
         return Measure("seats", self.texts("geography.seats"), "count", self._summed(counted))
 
@@ -139,9 +146,10 @@ class ByKommun:
         marked = [] if few else [counted[kommun, forum][1] for forum in sure]
         marked += [self._unsure(counted[kommun, one][1], every[one].modality) for one in every if one not in sure]
         evidence = {passage for place in every.values() for passage in place.evidence}
-        number = sum((counted[kommun, forum][0] for forum in sure), Fraction(0))
+        number, *others = map(Fraction, added(counted[kommun, forum][0] for forum in sure))
         derived = len(sure) > 1 or any(every[forum].derived for forum in sure)
-        return Figure(number, modality, derived, tuple(sorted(marked, key=swedish)), tuple(sorted(evidence)))
+        details, places = tuple(sorted(marked, key=swedish)), tuple(sorted(evidence))
+        return Figure(number, modality, derived, details, places, tuple(others))
 
     def _unsure(self, what: str, modality: str) -> str:
         return self.texts("geography.unsure", what=what, modality=self.texts(f"modality.{modality}"))
@@ -149,21 +157,23 @@ class ByKommun:
     def _rates(self, seated: Measure) -> Measure:
         persons = persons_of(self.knowledge, self.population)
         figures = {
-            kommun: Figure(
-                Fraction(rounded(one.number * PEOPLE * 10 / persons[kommun]), 10), one.modality, True,
-                (self.texts("geography.of_persons", n=one.number, persons=persons[kommun]),), one.evidence,
-            )
-            for kommun, one in seated.figures.items()
-            if one.number is not None and kommun in persons
-        }  # fmt: skip
+            kommun: self._rate(one, persons[kommun]) for kommun, one in seated.figures.items() if kommun in persons
+        }
         return Measure("seats-per-10000", self.texts("geography.rate"), "rate", figures)
+
+    def _rate(self, seated: Figure, persons: int) -> Figure:
+        number, *others = (Fraction(rounded(one * PEOPLE * 10 / persons), 10) for one in seated.numbers)
+        count = told(map(int, seated.numbers), self.texts)
+        details = (self.texts("geography.of_persons", n=count, persons=persons),)
+        return Figure(number, seated.modality, True, details, seated.evidence, tuple(others))
 
     def _in_forums(self) -> list[Measure]:
         """A measure for each forum that has a kommun in it."""
         found: dict[str, dict[str, Figure]] = {}
         for (kommun, forum), place in self.places.items():
-            number = None if place.members is None else Fraction(place.members)
-            figure = Figure(number, place.modality, place.derived, (), tuple(sorted(place.evidence)))
+            number, *others = map(Fraction, place.members) if place.members else (None,)
+            evidence = tuple(sorted(place.evidence))
+            figure = Figure(number, place.modality, place.derived, (), evidence, tuple(others))
             found.setdefault(forum, {})[kommun] = figure
         ordered = sorted(found, key=lambda forum: (swedish(self._name(forum)), forum))
         short = self.knowledge.things.short
@@ -200,15 +210,16 @@ class ByKommun:
         sums = {node.iri: money.amount(node.iri) for node in sure if not is_reckoned(node)}
         used = {part for one in sums.values() for part in one.parts}
         sums |= {node.iri: money.amount(node.iri) for node in sure if is_reckoned(node) and node.iri not in used}
-        known = [one.amount for one in sums.values() if one.amount is not None]
+        known = list(filter(None, map(money.amounts, sums)))
         reckoned = any(one.reckoned for one in sums.values())
         things, lang = self.knowledge.things, self.texts.lang
         what = {things.label(iri, lang) for node in sure for iri in node.values("payee")}
         what |= {words for node in sure for words in node.values("purpose")}
-        whole = Fraction(sum(known)) if known and len(known) == len(sums) else None
+        whole, *others = map(Fraction, added(known)) if known and len(known) == len(sums) else (None,)
         evidence = sorted({passage for node in nodes for passage in node.passages()})
         said = "inferred" if reckoned else modality
-        return Figure(whole, said, reckoned or len(sums) > 1, tuple(sorted(what, key=swedish)), tuple(evidence))
+        details = tuple(sorted(what, key=swedish))
+        return Figure(whole, said, reckoned or len(sums) > 1, details, tuple(evidence), tuple(others))
 
     def _name(self, forum: str) -> str:
         return self.knowledge.things.heading(forum, self.texts.lang)

@@ -13,7 +13,8 @@ from ..terms import FACT_MODALITIES, MODALITIES, SG
 from ..texts import Texts
 from . import wording
 from .functions import Finding, Functions
-from .table import Column, Report, Row, Table, columns
+from .seats import added, told
+from .table import Cell, Column, Report, Row, Table, columns
 
 SHOWN = 6
 CITED = 12
@@ -177,21 +178,24 @@ class _Page:
         return Table(self.texts("compare.sizes"), tuple(heads), tuple(rows))
 
     def _seats(self) -> Iterable[Row]:
-        """Seats that forums are said to have, at least and at most, and the sum of those allocated."""
-        numbers: dict[str, dict[str, int]] = {}
+        """Seats that forums are said to have, at least and at most, and the sum of those allocated.
+
+        Every sum there can be, where a forum has two numbers.
+        """
+        numbers: dict[str, dict[str, set[int]]] = {}
         for row in self.knowledge.store.select(_SEATS):
             key = row["key"].value.removeprefix(SG.base)
-            numbers.setdefault(row["forum"].value, {})[key] = int(row["value"].value)
+            numbers.setdefault(row["forum"].value, {}).setdefault(key, set()).add(int(row["value"].value))
         for name, keys in SEATS.items():
-            cells: list[int | None] = []
+            cells: list[Cell] = []
             evidence: set[Passage] = set()
             for side, things in zip(self.sides, self.things, strict=True):
-                total = 0
+                parts = []
                 for forum in things.get(SG.Forum, _Things()).found:
                     key = next((key for key in keys if key in numbers.get(forum, {})), "")
-                    total += numbers[forum][key] if key else 0
-                    evidence.update(self._of(forum, key, numbers[forum][key], side) if key else ())
-                cells += [total, None]
+                    parts.append(numbers[forum][key] if key else ())
+                    evidence.update(p for number in parts[-1] for p in self._of(forum, key, number, side))
+                cells += [told(added(parts), self.texts) or 0, None]
             yield Row(
                 (self.texts(f"compare.size_{name}"), *cells), "stated", derived=True, evidence=tuple(sorted(evidence))
             )

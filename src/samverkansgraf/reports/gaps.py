@@ -144,7 +144,7 @@ def _answer(
     knowledge: Knowledge, texts: Texts, collection: str | None, findings: list[Finding], wanted: list[Finding],
     bodies: list[Row],
 ) -> str:  # fmt: skip
-    """One sentence: what areas have, how much of what is expected is not found, which bodies are open."""
+    """One sentence: what areas have, where texts are silent or answer no, what is expected, which bodies are open."""
     names = wording.enumerated((str(row.cells[0]) for row in bodies), texts)
     key = "open_none" if not bodies else "open" if len(bodies) <= SPOKEN else "open_many"
     opened = texts(f"gaps.{key}", bodies=texts.count("body", len(bodies)), names=names)
@@ -158,8 +158,18 @@ def _answer(
     return texts(
         "gaps.answer" if given else "gaps.answer_none",
         areas=texts.count("area", len(findings) // len(KINDS)), where=place, given=given, names=missed,
-        lacking=texts("gaps.lacking", names=missed) if missed else "", expected=_unmet(texts, wanted), open=opened,
+        lacking=texts("gaps.lacking", names=missed) if missed else "", silence=_silence(texts, findings),
+        expected=_unmet(texts, wanted), open=opened,
     )  # fmt: skip
+
+
+def _silence(texts: Texts, findings: list[Finding]) -> str:
+    """Of how many questions texts are silent (*inte nämnt*), and of how many they say that there is none (*saknas*)."""
+    counts, every = Counter(one.status for one in findings), texts.count("cell", len(findings))
+    silent = texts("gaps.silent", n=counts["silent"], all=every) if counts["silent"] else ""
+    absent = texts("gaps.absent", n=counts["absent"], all=every) if counts["absent"] else texts("gaps.absent_none")
+    clauses = wording.enumerated(filter(None, (silent, absent)), texts)
+    return texts("gaps.silence", clauses=clauses) if counts["silent"] or counts["absent"] else ""
 
 
 def _unmet(texts: Texts, wanted: list[Finding]) -> str:

@@ -12,6 +12,7 @@ from ..texts import Texts
 from . import wording
 from .by_kommun import ByKommun, Figure, Measure
 from .representation import decimals
+from .seats import told
 from .table import Cell, Column, Report, Row, Table
 
 
@@ -82,7 +83,9 @@ def _most_first(figure: Figure) -> tuple[bool, Fraction]:
 def _cell(figure: Figure, measure: Measure, texts: Texts) -> Cell:
     if figure.number is None:
         return _without_number(measure, texts)
-    return decimals(figure.number, texts, 1) if measure.kind == "rate" else int(figure.number)
+    if measure.kind == "rate":
+        return wording.enumerated((decimals(one, texts, 1) for one in figure.numbers), texts, word="or")
+    return told(map(int, figure.numbers), texts)
 
 
 def _without_number(measure: Measure, texts: Texts) -> str:
@@ -93,8 +96,8 @@ def spoken(figure: Figure | None, measure: Measure, texts: Texts) -> str:
     """A figure in words, with its modality where that is not a plain statement; ``inte nämnd`` where there is none."""
     if figure is None:
         return texts("geography.unnamed")
-    known = figure.number is not None
-    said = amount(figure.number or Fraction(0), measure, texts) if known else _without_number(measure, texts)
+    amounts = wording.enumerated((amount(one, measure, texts) for one in figure.numbers), texts, word="or")
+    said = amounts or _without_number(measure, texts)
     if figure.modality == "stated":
         return said
     return texts("geography.unsure", what=said, modality=texts(f"modality.{figure.modality}"))

@@ -15,6 +15,7 @@ from .holders import seated
 from .kommun_seats import Place, Places, places_table, posts_table, upward_table
 from .kommun_view import Found, View
 from .nodes import Node
+from .seats import Figures, added, spoken, told
 from .table import Cell, Column, Report, Row, Table, columns
 
 MONEY = ("Contribution", "Retention", "CostShare", "Instalment", "StatedTotal")
@@ -63,8 +64,8 @@ def _answer(places: Sequence[Place], tables: Sequence[Table], view: View) -> str
     if not any(table.rows for table in tables):
         return view.texts("kommun.none", name=name, where=where)
     sure = [one for one in places if one.seated and one.modality == "stated"]
-    numbered = [one.members for one in sure if one.members]
-    given = {"seats": view.texts.count("seat", sum(numbered)), "forums": len(numbered)}
+    numbered = [one.members for one in sure if any(one.members)]
+    given = {"seats": spoken(added(numbered), view.texts) if numbered else "", "forums": len(numbered)}
     seats = view.texts("kommun.seats", **given) if numbered else ""
     hosts = {view.name(SG.hosts), view.name(SG.base + "host")}
     hosting = len({row.cells[0] for row in tables[4].rows if row.cells[1] in hosts})
@@ -116,7 +117,8 @@ def _money(view: View) -> Table:
         for key, one in view.bound(node, ("payer", "holder", "payee")) if view.kinds(node.iri) & kinds else ():
             other = node.values("payer" if key == "payee" else "payee")
             role = view.texts("kommun.receives") if key == "payee" else view.name(min(view.kinds(node.iri) & kinds))
-            cells: tuple[Cell, ...] = (_year(node, view), role, _amount(node), view.names(other), _purpose(node, view))
+            amount = told(_amounts(node), view.texts)
+            cells: tuple[Cell, ...] = (_year(node, view), role, amount, view.names(other), _purpose(node, view))
             found.append((cells, one.value, one.passage))
     found += [
         (("–", view.name(act.verb), None, "", view.name(act.target)), act.holder, act.passage)
@@ -127,12 +129,13 @@ def _money(view: View) -> Table:
 
 
 def _year(node: Node, view: View) -> str:
-    year = node.first("forYear")
-    return year or (view.texts("kommun.per_year") if node.first("per") == "P1Y" else node.first("dueBy") or "–")
+    years = ", ".join(node.values("forYear"))
+    return years or (view.texts("kommun.per_year") if node.first("per") == "P1Y" else node.first("dueBy") or "–")
 
 
-def _amount(node: Node) -> int | None:
-    return int(node.first("amount")) if node.first("amount") else None
+def _amounts(node: Node) -> Figures:
+    """Every amount that is printed for *node*: several where places disagree."""
+    return tuple(sorted(map(int, node.values("amount"))))
 
 
 def _purpose(node: Node, view: View) -> str:
@@ -147,21 +150,23 @@ def _purpose(node: Node, view: View) -> str:
 
 
 def _paid(view: View) -> str:
-    """What the kommun itself pays in a year, summed over its own contributions; nothing without amounts."""
-    sums: dict[str, int] = {}
+    """What the kommun itself pays in a year, summed over its own contributions; nothing without amounts.
+
+    Every sum there can be, where two places give a contribution different amounts.
+    """
+    sums: dict[str, Figures] = {}
     for node in view.nodes:
-        amount, own = _amount(node), any(one.value == view.kommun for _, one in view.bound(node, ("payer",)))
-        if (
-            own
-            and amount
-            and node.first("forYear")
-            and SG.Contribution in view.kinds(node.iri)
-            and node.modality in FACT_MODALITIES
-        ):
-            sums[node.first("forYear")] = sums.get(node.first("forYear"), 0) + amount
-    mark = view.texts("representation.thousands")
-    listed = [f"{year}: {amount:,} kr".replace(",", mark) for year, amount in sorted(sums.items())]
+        own = any(one.value == view.kommun for _, one in view.bound(node, ("payer",)))
+        if own and SG.Contribution in view.kinds(node.iri) and node.modality in FACT_MODALITIES:
+            for year in node.values("forYear")[:1]:
+                sums[year] = added((sums.get(year, ()), _amounts(node)))
+    listed = [f"{year}: {_kronor(numbers, view.texts)}" for year, numbers in sorted(sums.items()) if any(numbers)]
     return view.texts("kommun.paid", sums="; ".join(listed)) if listed else ""
+
+
+def _kronor(amounts: Figures, texts: Texts) -> str:
+    mark = texts("representation.thousands")
+    return wording.enumerated((f"{amount:,} kr".replace(",", mark) for amount in amounts), texts, word="or")
 
 
 def _hosting(view: View) -> Table:

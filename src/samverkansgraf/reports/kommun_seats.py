@@ -16,6 +16,7 @@ from .kommun_view import Found, View
 from .nodes import Node
 from .onward import Onward
 from .representation import rounded
+from .seats import KINDS, Allocation, Figures, figures, told
 from .table import Column, Row, Table, columns
 
 APPOINTING = ("appointedBy", "appointedByEach", "drawnFrom", "drawnFromEach")
@@ -30,12 +31,21 @@ class Place:
     forum: str
     modality: str
     ways: set[str] = field(default_factory=set)
-    members: int | None = None
-    substitutes: int | None = None
+    parts: list[Allocation] = field(default_factory=list)
     through: set[str] = field(default_factory=set)
     passages: set[Passage] = field(default_factory=set)
     derived: bool = True
     seated: bool = False
+
+    @property
+    def members(self) -> Figures:
+        """Ordinary seats that the kommun fills alone, every figure that is given."""
+        return figures(self.parts, "members")
+
+    @property
+    def substitutes(self) -> Figures:
+        """Substitutes, likewise."""
+        return figures(self.parts, "substitutes")
 
 
 class Places:
@@ -81,21 +91,26 @@ class Places:
         for key, one in appointing or bound:
             each, own = key.endswith("Each"), view.acting[one.value] in {"self", "body"}
             alone = key.startswith("appointed") and (each or own) and len(node.values("appointedBy")) < 2
-            numbers = {name: self._number(node, name, each=each) for name in ("members", "substitutes")}
+            numbers = {name: self._numbers(node, name, each=each) for name in KINDS}
             way = self._way(node, key, numbers, part=part, alone=alone)
             place = self._add(forum, one.value, key, one.passage, way)
             if place and alone and not part and one.passage == node.passages(key)[0]:
-                for name, number in numbers.items():
-                    if number is not None:
-                        setattr(place, name, (getattr(place, name) or 0) + number)
+                drawn = set(node.values("drawnFrom", "drawnFromEach"))
+                where = {passage.iri for passage in node.passages("type")}
+                place.parts.append(Allocation(self._by(one.value), numbers, drawn, where))
 
-    def _number(self, node: Node, name: str, *, each: bool) -> int | None:
-        text = node.first(name + "Each" if each else name)
-        return int(text) if text else None
+    def _numbers(self, node: Node, name: str, *, each: bool) -> set[int]:
+        return set(map(int, node.values(name + "Each" if each else name)))
 
-    def _way(self, node: Node, key: str, numbers: dict[str, int | None], *, part: bool, alone: bool) -> str:
+    def _by(self, holder: str) -> str:
+        """Who of the kommun appoints where *holder* does, or where each member of it does."""
+        acting = self.view.acting
+        own = [one for one in self.view.knowledge.groups.get(holder, ()) if acting.get(one) in {"self", "body"}]
+        return min(own, default=holder)
+
+    def _way(self, node: Node, key: str, numbers: dict[str, set[int]], *, part: bool, alone: bool) -> str:
         texts, opened = self.view.texts, {value.rpartition("#")[2] for value in node.values("leavesOpen")}
-        counted = [texts(f"kommun.n_{name}", n=number) for name, number in numbers.items() if number is not None]
+        counted = [texts(f"kommun.n_{name}", n=told(sorted(own), texts)) for name, own in numbers.items() if own]
         given = wording.enumerated(counted, texts) or texts(
             "kommun.n_left_open" if opened & {"members", "seats"} else "kommun.n_open"
         )
@@ -117,7 +132,7 @@ class Places:
 
 
 def places_table(places: Iterable[Place], view: View, persons: int | None) -> Table:
-    """One row per forum; persons per seat when the population is known."""
+    """One row per forum; persons per seat when the population is known. Figures that disagree are all shown."""
     texts = view.texts
     heads = [Column("forum", texts("kommun.forum")), Column("how", texts("kommun.how"))]
     heads += [Column(key, texts(f"kommun.{key}"), "integer") for key in ("members", "substitutes")]
@@ -125,9 +140,10 @@ def places_table(places: Iterable[Place], view: View, persons: int | None) -> Ta
     heads += [Column("through", texts("kommun.through"))]
     rows = []
     for one in places:
-        per_seat = rounded(Fraction(persons, one.members)) if persons and one.members else None
+        per_seat = [rounded(Fraction(persons, number)) for number in one.members if number] if persons else []
         how = "; ".join(sorted(one.ways, key=swedish))
-        middle = (one.members, one.substitutes, *([per_seat] if persons else []))
+        numbers = (one.members, one.substitutes, *([per_seat] if persons else []))
+        middle = (told(own, texts) for own in numbers)
         cells = (view.name(one.forum), how, *middle, view.names(one.through))
         rows.append(Row(cells, one.modality, one.derived, tuple(sorted(one.passages))))
     return Table(texts("kommun.places"), tuple(heads), tuple(rows))

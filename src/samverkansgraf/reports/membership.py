@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..collation import swedish
-from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
+from .seats import Seats, added, seats, told, total_note, totals
 from .table import Column, Report, Row, Table
 
-_SEATS = f"""
-SELECT ?kommun ?forum ?allocation ?members ?substitutes WHERE {{
-  ?allocation a <{SG.SeatAllocation}> ; <{SG.forum}> ?forum ; <{SG.appointedBy}> ?kommun .
-  ?kommun a <{SG.Municipality}> .
-  OPTIONAL {{ ?allocation <{SG.members}> ?members }}
-  OPTIONAL {{ ?allocation <{SG.substitutes}> ?substitutes }}
-}}
-"""
 _MEMBERS = f"""
 SELECT DISTINCT ?kommun ?forum ?how ?group WHERE {{
   ?kommun a <{SG.Municipality}> .
@@ -31,14 +23,6 @@ SELECT DISTINCT ?kommun ?forum ?how ?group WHERE {{
   VALUES ?class {{ <{SG.Forum}> <{SG.Cooperation}> }}
 }}
 """
-_TOTALS = f"""
-SELECT ?forum ?key ?value WHERE {{
-  VALUES ?key {{ <{SG.seats}> <https://w3id.org/samverkansgraf/ns#allocatedSeats> <{SG.leavesOpen}> }}
-  ?forum a <{SG.Forum}> ; ?key ?value .
-}}
-"""
-
-
 _COUNTIES = f"""
 SELECT ?kommun ?county WHERE {{ ?kommun a <{SG.Municipality}> ; <{SG.inCounty}> ?county }}
 """
@@ -54,67 +38,51 @@ class Pattern:
     county: str = ""
 
 
-@dataclass(slots=True)
-class Seat:
-    """What one kommun has in one forum."""
-
-    members: int | None = None
-    substitutes: int | None = None
-    passages: set[Passage] = field(default_factory=set)
-    derived: bool = True
-
-    def cell(self) -> str:
-        """Members, substitutes in brackets; ``●`` where no number is given."""
-        if self.members is None:
-            return "●"
-        return f"{self.members} ({self.substitutes})" if self.substitutes else str(self.members)
-
-
 def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
     """Matrix of kommuner and forums, one table per collection.
 
     One row per kommun that is in any forum, in Swedish order; one column per forum. A cell is the number of members
-    that the kommun appoints, substitutes in brackets, or ``●`` for a member, participant or represented kommun without
-    a number. Last what the matrices show: kommuner in all forums and in none, those with the same forums, and forums
-    with the same kommuner.
+    that the kommun or a body of it appoints, both numbers where two places disagree, substitutes in brackets, or ``●``
+    for a member, participant, represented or jointly appointing kommun without a number. Last what the matrices show:
+    kommuner in all forums and in none, those with the same forums, and forums with the same kommuner.
     """
-    seats = seats_of(knowledge, collection)
-    forums = sorted({forum for _, forum in seats}, key=lambda iri: swedish(knowledge.things.heading(iri)))
-    by_forum: dict[str, dict[str, Seat]] = {forum: {} for forum in forums}
-    for (kommun, forum), seat in seats.items():
+    placed = seats_of(knowledge, collection)
+    forums = sorted({forum for _, forum in placed}, key=lambda iri: swedish(knowledge.things.heading(iri)))
+    by_forum: dict[str, dict[str, Seats]] = {forum: {} for forum in forums}
+    for (kommun, forum), seat in placed.items():
         by_forum[forum][kommun] = seat
     homes = {forum: _home(own.values(), knowledge) for forum, own in by_forum.items()}
     names = {home: knowledge.things.label(home, texts.lang) if home else "" for home in homes.values()}
-    within: dict[str, dict[str, dict[str, Seat]]] = {}
+    within: dict[str, dict[str, dict[str, Seats]]] = {}
     for forum in forums:
         within.setdefault(homes[forum], {})[forum] = by_forum[forum]
     within = {home: within[home] for home in sorted(names, key=lambda home: swedish(names[home]))}
     tables = [_table(names[home], matrix, knowledge, texts) for home, matrix in within.items()]
     tables.append(_patterns(within, knowledge, texts))
     notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
-    answer = _answer(seats, forums, knowledge, collection, texts)
+    answer = _answer(placed, forums, knowledge, collection, texts)
     return wording.report(
         "membership", answer, _examined(knowledge, texts), tables, notes, knowledge=knowledge, texts=texts
     )
 
 
-def _home(seats: Iterable[Seat], knowledge: Knowledge) -> str:
+def _home(seats: Iterable[Seats], knowledge: Knowledge) -> str:
     """The collection whose documents place kommuner in a forum; none for what no document says."""
     return min((knowledge.documents[p.document][0] for seat in seats for p in seat.passages), default="")
 
 
-def _table(title: str, matrix: Mapping[str, Mapping[str, Seat]], knowledge: Knowledge, texts: Texts) -> Table:
+def _table(title: str, matrix: Mapping[str, Mapping[str, Seats]], knowledge: Knowledge, texts: Texts) -> Table:
     forums = list(matrix)
-    seats = {(kommun, forum): seat for forum, own in matrix.items() for kommun, seat in own.items()}
-    ordered = sorted({kommun for kommun, _ in seats}, key=lambda iri: swedish(knowledge.things.label(iri)))
-    numbered = any(seat.members is not None for seat in seats.values())
+    placed = {(kommun, forum): seat for forum, own in matrix.items() for kommun, seat in own.items()}
+    ordered = sorted({kommun for kommun, _ in placed}, key=lambda iri: swedish(knowledge.things.label(iri)))
+    numbered = any(seat.members for seat in placed.values())
     total = [Column("total", texts("membership.total"), "integer", "seats")] if numbered else []
     heads = [Column(knowledge.things.short(forum), knowledge.things.heading(forum, texts.lang)) for forum in forums]
-    rows = tuple(_row(kommun, forums, seats, numbered, knowledge, texts) for kommun in ordered)
+    rows = tuple(_row(kommun, forums, placed, numbered, knowledge, texts) for kommun in ordered)
     return Table(title, (Column("kommun", texts("membership.kommun")), *heads, *total), rows)
 
 
-def _patterns(within: Mapping[str, Mapping[str, Mapping[str, Seat]]], knowledge: Knowledge, texts: Texts) -> Table:
+def _patterns(within: Mapping[str, Mapping[str, Mapping[str, Seats]]], knowledge: Knowledge, texts: Texts) -> Table:
     """What the matrix of each collection shows; who is in none is told by the register of counties."""
     counties = {row["kommun"].value: row["county"].value for row in knowledge.store.select(_COUNTIES)}
     rows = [
@@ -166,7 +134,7 @@ def _alike(sets: Mapping[str, Set[str]]) -> dict[frozenset[str], frozenset[str]]
 
 
 def _pattern(
-    home: str, one: Pattern, matrix: Mapping[str, Mapping[str, Seat]], counties: Mapping[str, str],
+    home: str, one: Pattern, matrix: Mapping[str, Mapping[str, Seats]], counties: Mapping[str, str],
     knowledge: Knowledge, texts: Texts,
 ) -> Row:  # fmt: skip
     label = knowledge.things.label
@@ -199,12 +167,9 @@ def _examined(knowledge: Knowledge, texts: Texts) -> str:
     return f"{texts.count('kommun', kommuner)}, {texts.count('forum', forums)}"
 
 
-def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], Seat]:
-    """What each kommun has in each forum that a fact places it in: (kommun, forum) → seat."""
-    found: dict[tuple[str, str], Seat] = {}
-    for row in knowledge.store.select(_SEATS):
-        kommun, forum, allocation = (row[name].value for name in ("kommun", "forum", "allocation"))
-        _add(found, (kommun, forum), knowledge, collection, (allocation, SG.appointedBy, kommun), row["members"], row["substitutes"])  # fmt: skip  # noqa: E501
+def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], Seats]:
+    """What each kommun has in each forum that a fact places it in: (kommun, forum) → seats, if any."""
+    found = seats(knowledge, collection)
     for row in knowledge.store.select(_MEMBERS):
         kommun, forum, how = (row[name].value for name in ("kommun", "forum", "how"))
         triple = {
@@ -217,67 +182,52 @@ def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, st
 
 
 def _add(
-    found: dict[tuple[str, str], Seat], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
-    triple: tuple[str, str, str], members: object = None, substitutes: object = None,
+    found: dict[tuple[str, str], Seats], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
+    triple: tuple[str, str, str],
 ) -> None:  # fmt: skip
     evidence = knowledge.evidence(*triple)
     passages = knowledge.passages((one.iri for one in evidence.passages), collection)
     if collection is not None and not passages:
         return
-    seat = found.setdefault(key, Seat())
+    seat = found.setdefault(key, Seats())
     seat.passages.update(passages)
     seat.derived &= evidence.derived
-    if members is not None:
-        seat.members = (seat.members or 0) + int(members.value)  # type: ignore[attr-defined]
-    if substitutes is not None:
-        seat.substitutes = (seat.substitutes or 0) + int(substitutes.value)  # type: ignore[attr-defined]
 
 
 def _row(
     kommun: str,
     forums: list[str],
-    seats: dict[tuple[str, str], Seat],
+    placed: dict[tuple[str, str], Seats],
     total: bool,
     knowledge: Knowledge,
     texts: Texts,
 ) -> Row:
-    own = [seats[kommun, forum] for forum in forums if (kommun, forum) in seats]
-    cells = [seats[kommun, forum].cell() if (kommun, forum) in seats else "" for forum in forums]
-    summed = [sum(seat.members or 0 for seat in own)] if total else []
+    own = [placed[kommun, forum] for forum in forums if (kommun, forum) in placed]
+    cells = [placed[kommun, forum].cell(texts) if (kommun, forum) in placed else "" for forum in forums]
+    summed = [told(added(seat.members for seat in own), texts) or 0] if total else []
     evidence = tuple(sorted(set().union(*(seat.passages for seat in own))))
     derived = all(seat.derived for seat in own)
     return Row((knowledge.things.label(kommun, texts.lang), *cells, *summed), derived=derived, evidence=evidence)
 
 
 def _notes(forums: list[str], knowledge: Knowledge, texts: Texts) -> list[str]:
-    facts: dict[str, dict[str, str]] = {}
-    for row in knowledge.store.select(_TOTALS):
-        facts.setdefault(row["forum"].value, {})[row["key"].value.partition("#")[2]] = row["value"].value
-    notes = wording.abbreviations(knowledge, forums, texts)
-    for forum in sorted(facts, key=lambda iri: swedish(knowledge.things.heading(iri))):
-        known, name = facts[forum], knowledge.things.heading(forum, texts.lang)
-        if forum in forums and (note := _total_note(known)):
-            notes.append(
-                texts(f"membership.{note}", name=name, stated=known.get("seats"), sum=known.get("allocatedSeats"))
-            )
-    return notes
-
-
-def _total_note(known: dict[str, str]) -> str:
-    if "seats" in known:
-        return "stated" if "allocatedSeats" in known else "only_stated"
-    return "only_sum" if "allocatedSeats" in known else "open" if known.get("leavesOpen", "").endswith("#seats") else ""
+    found, heading = totals(knowledge), knowledge.things.heading
+    ordered = sorted(found.keys() & set(forums), key=lambda iri: swedish(heading(iri)))
+    return [
+        *wording.abbreviations(knowledge, forums, texts),
+        *filter(None, (total_note(found[forum], heading(forum, texts.lang), texts) for forum in ordered)),
+    ]
 
 
 def _answer(
-    seats: dict[tuple[str, str], Seat], forums: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
+    placed: dict[tuple[str, str], Seats], forums: list[str], knowledge: Knowledge, collection: str | None, texts: Texts
 ) -> str:
     place = wording.where(knowledge, collection, texts)
     if not forums:
         return texts("membership.none", where=place)
-    numbered = {forum for (_, forum), seat in seats.items() if seat.members is not None}
+    numbered = {forum for (_, forum), seat in placed.items() if seat.members}
     given = texts("membership.seats", n=len(numbered)) if numbered else texts("membership.no_seats")
-    kommuner = texts.count("kommun", len({kommun for kommun, _ in seats}))
+    kommuner = texts.count("kommun", len({kommun for kommun, _ in placed}))
     return texts(
         "membership.answer", where=place, seats=given, kommuner=kommuner, forums=texts.count("forum", len(forums))
     )

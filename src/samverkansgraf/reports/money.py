@@ -55,6 +55,13 @@ class Money:
             return Sum(None, (iri,), missing=1, years=years)
         return Sum(int(found.first("amount")), (iri, found.iri), reckoned=True, years=years)
 
+    def amounts(self, iri: str) -> tuple[int, ...]:
+        """As `amount`, but all that are printed where they disagree; nothing where there is none."""
+        printed, one = self.nodes[iri].values("amount"), self.amount(iri).amount
+        if len(printed) > 1:
+            return tuple(sorted(map(int, printed)))
+        return () if one is None else (one,)
+
     def total(self, iri: str, above: frozenset[str] = frozenset()) -> Sum:
         """Sum of the parts of a total. No sum over different years; printed and calculated of the same count once."""
         node = self.nodes[iri]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,8 +12,8 @@ from ..population import Population
 from ..terms import SG
 from ..texts import Texts
 from . import wording
-from .seats import Seats, seats
-from .table import Column, Report, Row, Table
+from .seats import Figures, Seats, added, seats, spoken, told, total_note, totals
+from .table import Cell, Column, Report, Row, Table
 
 SHARES = ("seat_share", "people_share", "ratio")
 _CODES = "SELECT ?kommun ?code WHERE { ?kommun <http://www.w3.org/2004/02/skos/core#notation> ?code }"
@@ -21,18 +21,26 @@ _CODES = "SELECT ?kommun ?code WHERE { ?kommun <http://www.w3.org/2004/02/skos/c
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One kommun in one forum: seats, persons (None where the table has none), and its shares of the known ones."""
+    """One kommun in one forum: seats, persons (None where the table has none), and its shares of the known ones.
+
+    ``seats`` are several where documents disagree: neither is chosen, and there are no shares then.
+    """
 
     kommun: str
-    seats: int
+    seats: Figures
     persons: int | None
     seat_share: Fraction | None
     people_share: Fraction | None
 
     @property
+    def each(self) -> list[Fraction]:
+        """Persons behind each seat, by every number of seats; nothing without persons."""
+        return [Fraction(self.persons, number) for number in self.seats] if self.persons else []
+
+    @property
     def per_seat(self) -> Fraction | None:
-        """Persons behind each seat; nothing without persons or seats."""
-        return Fraction(self.persons, self.seats) if self.persons and self.seats else None
+        """Persons behind each seat, where there is one figure."""
+        return self.each[0] if len(self.each) == 1 else None
 
     @property
     def ratio(self) -> Fraction | None:
@@ -40,19 +48,19 @@ class Share:
         return self.seat_share / self.people_share if self.seat_share is not None and self.people_share else None
 
 
-def shares(filled: Mapping[str, int], persons: Mapping[str, int]) -> list[Share]:
-    """Shares of the kommuner that fill seats, most persons per seat first, those without a figure last.
+def shares(filled: Mapping[str, Figures], persons: Mapping[str, int]) -> list[Share]:
+    """Shares of the kommuner that fill seats, most persons per seat first, those without one figure last.
 
-    Both shares are within the kommuner whose persons are known.
+    Both shares are within the kommuner whose persons are known, and whose seats are not contradicted.
     """
-    known = [kommun for kommun in filled if kommun in persons]
-    all_seats, everyone = sum(filled[one] for one in known), sum(persons[one] for one in known)
+    known = [kommun for kommun, numbers in filled.items() if kommun in persons and len(numbers) == 1]
+    all_seats, everyone = sum(filled[one][0] for one in known), sum(persons[one] for one in known)
     found = []
-    for kommun, number in filled.items():
-        parts = kommun in persons and all_seats and everyone
-        seat_share = Fraction(number, all_seats) if parts else None
+    for kommun, numbers in filled.items():
+        parts = kommun in known and all_seats and everyone
+        seat_share = Fraction(numbers[0], all_seats) if parts else None
         people_share = Fraction(persons[kommun], everyone) if parts else None
-        found.append(Share(kommun, number, persons.get(kommun), seat_share, people_share))
+        found.append(Share(kommun, numbers, persons.get(kommun), seat_share, people_share))
     return sorted(found, key=lambda one: (*_least_first(one), one.kommun))
 
 
@@ -62,7 +70,8 @@ def representation(
     """Seats of kommuner in forums against their population.
 
     One table per forum that gives seats to kommuner, and one for all of them; most persons per seat first. Only seats
-    with a number, appointed by one kommun alone. Without *population* seats only, and how to get the figures.
+    with a number, appointed by one kommun alone. Two numbers that disagree are both shown, and so are a printed total
+    and the sum of what is allocated. Without *population* seats only, and how to get the figures.
     """
     filled = _filled(seats(knowledge, collection))
     persons = persons_of(knowledge, population)
@@ -73,7 +82,7 @@ def representation(
     tables = [_table(forum, rows, filled[forum], knowledge, texts, population) for forum, rows in shown.items()]
     place = wording.where(knowledge, collection, texts)
     answer = _answer(by_forum, whole, place, knowledge, texts, population)
-    notes = _notes(whole, knowledge, texts, population) if forums else []
+    notes = [*_notes(whole, knowledge, texts, population), *_differing(forums, by_forum, knowledge, texts)]
     kommuner, all_forums = len(knowledge.instances(SG.Municipality)), len(knowledge.instances(SG.Forum))
     examined = f"{texts.count('kommun', kommuner)}, {texts.count('forum', all_forums)}"
     return wording.report("representation", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
@@ -93,14 +102,14 @@ def _filled(found: Mapping[tuple[str, str], Seats]) -> dict[str, dict[str, list[
     """Seats by forum (and under nothing, in all) and kommun; only those with a number above zero."""
     filled: dict[str, dict[str, list[Seats]]] = {}
     for (kommun, forum), seat in found.items():
-        if seat.members:
+        if any(seat.members):
             for key in ("", forum):
                 filled.setdefault(key, {}).setdefault(kommun, []).append(seat)
     return filled
 
 
-def _numbers(filled: Mapping[str, list[Seats]]) -> dict[str, int]:
-    return {kommun: sum(seat.members or 0 for seat in own) for kommun, own in filled.items()}
+def _numbers(filled: Mapping[str, list[Seats]]) -> dict[str, Figures]:
+    return {kommun: added(seat.members for seat in own) for kommun, own in filled.items()}
 
 
 def _table(
@@ -129,9 +138,9 @@ def _least_first(share: Share) -> tuple[bool, Fraction]:
 def _row(share: Share, own: list[Seats], shown: frozenset[str], knowledge: Knowledge, texts: Texts) -> Row:
     """One kommun; cells of the columns *shown*."""
     passages = tuple(sorted(set().union(*(seat.passages for seat in own))))
-    cells: dict[str, str | int | None] = {
-        "kommun": knowledge.things.label(share.kommun, texts.lang), "forums": len(own), "seats": share.seats,
-        "persons": share.persons, "per_seat": None if share.per_seat is None else rounded(share.per_seat),
+    cells: dict[str, Cell] = {
+        "kommun": knowledge.things.label(share.kommun, texts.lang), "forums": len(own),
+        "seats": told(share.seats, texts), "persons": share.persons, "per_seat": told(map(rounded, share.each), texts),
         "seat_share": percent(share.seat_share, texts), "people_share": percent(share.people_share, texts),
         "ratio": decimals(share.ratio, texts),
     }  # fmt: skip
@@ -164,7 +173,7 @@ def _answer(
     if not by_forum:
         return texts("representation.none", where=place)
     counts = {
-        "seats": texts.count("seat", sum(one.seats for one in whole)), "kommuner": texts.count("kommun", len(whole)),
+        "seats": spoken(added(one.seats for one in whole), texts), "kommuner": texts.count("kommun", len(whole)),
         "forums": _forums(by_forum, knowledge, texts), "where": place if len(by_forum) > 1 else "",
     }  # fmt: skip
     if population is None:
@@ -204,6 +213,8 @@ def _ends(rows: list[Share]) -> tuple[Share, Share, Fraction]:
 
 
 def _notes(whole: list[Share], knowledge: Knowledge, texts: Texts, population: Population | None) -> list[str]:
+    if not whole:
+        return []
     if population is None:
         return [texts("representation.how")]
     lacking = wording.labels(knowledge, (one.kommun for one in whole if one.persons is None), texts)
@@ -212,4 +223,22 @@ def _notes(whole: list[Share], knowledge: Knowledge, texts: Texts, population: P
         texts("representation.source", date=population.date, source=population.source),
         texts("representation.key"),
         texts("representation.lacking", names=names) if lacking else "",
+    ]
+
+
+def _differing(
+    forums: Iterable[str], by_forum: Mapping[str, list[Share]], knowledge: Knowledge, texts: Texts
+) -> list[str]:
+    """Kommuner to which two places give different numbers of seats; forums whose printed total is not the sum."""
+    label, found = knowledge.things.label, totals(knowledge)
+    pairs = [(one, forum) for forum in forums for one in by_forum[forum] if len(one.seats) > 1]
+    said = (
+        texts("representation.seats_in", kommun=label(one.kommun, texts.lang), n=told(one.seats, texts),
+              forum=knowledge.things.heading(forum, texts.lang))
+        for one, forum in pairs
+    )  # fmt: skip
+    apart = [forum for forum in forums if forum in found and found[forum].differs]
+    return [
+        texts("representation.differ", places="; ".join(said)) if pairs else "",
+        *(total_note(found[forum], knowledge.things.heading(forum, texts.lang), texts) for forum in apart),
     ]
