@@ -28,6 +28,7 @@ MINI = Path(__file__).parent / "fixtures" / "mini.trig"
 PARAMETERS: dict[str, dict[str, str]] = {
     "belagg/for-sak": {"sak": "vb:pkd"},
     "belagg/foreslaget-och-tillatet": {"sak": "vb:samverkansstrukturen"},
+    "medlemskap/en-kommun": {"kommun": "kommun:2482"},
     "medlemskap/forum-for-kommun": {"kommun": "kommun:2480"},
     "medlemskap/kommuner-i-forum": {"forum": "vb:pkd"},
     "organisation/rapporteringskedja": {"organ": "vb:pkd-au"},
@@ -348,6 +349,48 @@ def test_kommuner_in_common_are_those_of_sets(graph: samverkansgraf.Graph) -> No
     shared = {(a, b): len(sets[a] & sets[b]) for a, b in combinations(sorted(sets), 2) if sets[a] & sets[b]}
     rows = graph.query("medlemskap/gemensamma-medlemmar").rows
     assert {(row["first"], row["second"]): row["shared"] for row in rows} == shared
+
+
+def test_load_is_that_of_sets(graph: samverkansgraf.Graph) -> None:
+    """Forums, bodies informed and tasks of every body, gathered from flat statements in sets."""
+    kinds = ("Forum", "Cooperation")
+    forums = graph.knowledge.instances(*(f"https://w3id.org/samverkansgraf/ns#{kind}" for kind in kinds))
+    plain = {
+        "forums": """SELECT ?who ?what WHERE { { ?what org:hasMember ?who } UNION { ?who sg:participatesIn ?what }
+            UNION { ?node a sg:SeatAllocation ; sg:forum ?what ; sg:appointedBy ?who } }""",
+        "informed": "SELECT ?who ?what WHERE { ?who sg:informs ?what }",
+        "tasks": "SELECT ?who ?what WHERE { ?what a sg:Assignment ; sg:assignedTo ?who }",
+    }
+    stands_for = "SELECT ?who ?body { { ?who a sg:Group ; org:hasMember ?body } UNION { ?who org:postIn ?body } }"
+    bodies: dict[str, set[str]] = {}
+    for row in graph.query(stands_for):
+        bodies.setdefault(str(row["who"]), set()).add(str(row["body"]))
+    found: dict[str, dict[str, set[str]]] = {}
+    for key, text in plain.items():
+        for row in graph.query(text):
+            if key != "forums" or row["what"] in forums:
+                for body in bodies.get(str(row["who"]), {str(row["who"])}):
+                    found.setdefault(body, {}).setdefault(key, set()).add(str(row["what"]))
+    rows = {row["body"]: row for row in graph.query("organisation/belastning").rows}
+    assert rows.keys() == found.keys()
+    for body, own in found.items():
+        counts = {key: len(own.get(key, ())) for key in plain}
+        assert {key: rows[body][key] for key in plain} == counts
+        assert rows[body]["load"] == sum(counts.values())
+
+
+@pytest.mark.parametrize("name", ["Skellefteå", "Umeå", "Arboga"])
+def test_page_of_a_kommun_has_what_its_report_has(graph: samverkansgraf.Graph, name: str) -> None:
+    """What a kommun is a party to and hosts is what the report says, which reads passages one by one."""
+    report = graph.report("kommun", thing=name, modalities=("stated", "inferred"))
+    tables = {table.title: table.rows for table in report.tables}
+    page = graph.query("medlemskap/en-kommun", kommun=name).rows
+    agreed = {row.cells[0] for row in tables.get("Avtal som kommunen är part i", ())}
+    assert {row["thingName"] for row in page if row["theme"] == "avtal"} == agreed
+    hosted = [row.cells for row in tables.get("Värdskap och det som ligger i kommunen", ())]
+    names = {row["thingName"] for row in page if str(row["how"]).endswith("#hosts")}
+    assert names == {cells[0] for cells in hosted if cells[1] == "är värd för"}
+    assert agreed or hosted
 
 
 # -------------------------------------------------------------------------------------------- what goes wrong
