@@ -20,7 +20,7 @@ SG = "https://w3id.org/samverkansgraf/ns#"
 def seats(number: int) -> str:
     """A graph in which one forum has *number* seats."""
     place = "<https://w3id.org/samverkansgraf/doc/x.1>"
-    lines = [f"{place} {A} <{SG}Passage> .\n"]
+    lines = [f"{place} {A} <{SG}Passage> .\n{place} <{SG}modality> <{SG}stated> .\n"]
     facts = [
         f"<{VB}f> {A} <{SG}PoliticalForum>",
         f'<{VB}f> <{SG}seats> "{number}"^^<http://www.w3.org/2001/XMLSchema#integer>',

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .knowledge import Knowledge
-from .terms import DOC, ID, RDF, SG
+from .terms import DOC, FACT_MODALITIES, ID, RDF, SG
 
 _FACTS = f"""
 SELECT ?passage ?subject ?property ?value WHERE {{
-  ?passage a <{SG.Passage}> .
+  VALUES ?modality {{ {" ".join(f"<{SG.base}{one}>" for one in sorted(FACT_MODALITIES))} }}
+  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
   GRAPH ?passage {{ ?subject ?property ?value }}
-  ?subject ?property ?value .
 }}
 """
 _SINGLE = ("seats", "minSeats", "maxSeats", "substituteSeats", "validFrom", "validUntil", "prefLabel", "date", "amount")
@@ -37,10 +37,10 @@ def facts(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str
     With *collection*, only its passages.
     """
     found: dict[tuple[str, str], set[str]] = {}
-    for row in knowledge.store.select(_FACTS):
-        within = collection is None or knowledge.passages([row["passage"].value], collection)
-        if within and row["subject"].value.startswith((ID, DOC)):
-            found.setdefault((row["subject"].value, row["property"].value), set()).add(str(row["value"]))
+    for passage, subject, key, value in knowledge.store.select(_FACTS):
+        within = collection is None or knowledge.passage(passage.value, collection)
+        if within and subject.value.startswith((ID, DOC)):
+            found.setdefault((subject.value, key.value), set()).add(str(value))
     return found
 
 

@@ -26,14 +26,19 @@ SELECT ?passage ?kind ?text WHERE {{
 }}
 """
 
-
+_STANDING = """
+SELECT DISTINCT ?subject ?value ?graph WHERE {{
+  GRAPH ?graph {{ ?subject <{predicate}> ?value }}
+  ?graph a ?kind .
+}}
+"""
 Triple = tuple[str, str, str]
 """Subject, predicate and object in SPARQL syntax."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in a document, with the reader's notes (reading, reason, hedge) on it."""
+    """A place in a document, with the reader's notes (reading, reason, hedge) on it; sorted in the order of reading."""
 
     document: str
     sequence: int
@@ -42,6 +47,14 @@ class Passage:
     anchor: str
     modality: str
     notes: tuple[tuple[str, str], ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
+    def __lt__(self, other: Passage) -> bool:
+        if self.document != other.document:
+            return self.document < other.document
+        return (self.sequence, self.iri) < (other.sequence, other.iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +73,37 @@ class EvidenceBook:
         self.store = store
         self.rules = {rule.graph: rule for rule in rules}
         self._premises: dict[str, dict[Triple, set[str]]] = {}
+        self._graphs: dict[str, dict[tuple[str, str], set[str]]] = {}
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
         """Every passage by IRI."""
         notes: dict[str, list[tuple[str, str]]] = {}
-        for row in self.store.select(_NOTES):
-            notes.setdefault(row["passage"].value, []).append((row["kind"].value.partition("#")[2], row["text"].value))
-        found = {}
-        for row in self.store.select(_PASSAGES):
-            values = {name: row[name].value for name in ("document", "section", "anchor")}
-            iri, modality = row["passage"].value, row["modality"].value.partition("#")[2]
-            found[iri] = Passage(
-                values["document"], int(row["sequence"].value), iri, values["section"], values["anchor"], modality,
-                tuple(sorted(notes.get(iri, []))),
-            )  # fmt: skip
+        for passage, kind, text in self.store.select(_NOTES):
+            notes.setdefault(passage.value, []).append((kind.value.partition("#")[2], text.value))
+        found, known = {}, dict[str, str]()
+        for passage, document, section, anchor, modality, sequence in self.store.select(_PASSAGES):
+            iri, home, kind = passage.value, document.value, modality.value.partition("#")[2]
+            home, kind = known.setdefault(home, home), known.setdefault(kind, kind)
+            told = tuple(sorted(notes[iri])) if iri in notes else ()
+            found[iri] = Passage(home, int(sequence.value), iri, section.value, anchor.value, kind, told)
         return found
 
-    def sorted(self, iris: set[str]) -> tuple[Passage, ...]:
-        """Passages by IRI, in the order of documents and of reading."""
+    def sorted(self, iris: Iterable[str]) -> tuple[Passage, ...]:
+        """Passages by IRI, each once, in the order of documents and of reading."""
         known = self.passages
-        found = [known[iri] for iri in iris if iri in known]
+        found = {known[iri] for iri in iris if iri in known}
         return tuple(sorted(found) if len(found) > 1 else found)
 
     def of(self, subject: str, predicate: str, value: str) -> Evidence:
         """Evidence of one triple, each term in SPARQL syntax (``<iri>`` or a literal)."""
-        query = f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} ?graph a ?kind }}"
-        graphs = {row["graph"].value for row in self.store.select(query)}
+        if predicate in self._graphs:
+            graphs = self._graphs[predicate].get((subject, value), set())
+        else:
+            query = (
+                f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {subject} {predicate} {value} }} ?graph a ?kind }}"
+            )
+            graphs = {row["graph"].value for row in self.store.select(query)}
         facts = {
             graph for graph in graphs if graph in self.passages and self.passages[graph].modality in FACT_MODALITIES
         }
@@ -96,6 +113,13 @@ class EvidenceBook:
         derived = [self.rules[graph] for graph in sorted(graphs & self.rules.keys())]
         premises = {iri for rule in derived for iri in self.premises(rule).get((subject, predicate, value), ())}
         return Evidence(self.sorted(premises), derived=bool(derived))
+
+    def read(self, *predicates: str) -> None:
+        """Read where every triple of *predicates* (IRIs) stands, all at once, before many of them are asked for."""
+        for predicate in predicates:
+            found = self._graphs.setdefault(f"<{predicate}>", {})
+            for subject, value, graph in self.store.select(_STANDING.format(predicate=predicate)) if not found else ():
+                found.setdefault((str(subject), str(value)), set()).add(graph.value)
 
     def premises(self, rule: Rule) -> dict[Triple, set[str]]:
         """Passages of the premises of every triple that *rule* concluded, read once."""

@@ -114,10 +114,15 @@ class Knowledge:
 
     def passages(self, iris: Iterable[str], collection: str | None = None) -> tuple[Passage, ...]:
         """Passages by IRI, only those of *collection* when it is given."""
-        found = self.book.sorted(set(iris))
+        found = self.book.sorted(iris)
         if collection is None:
             return found
         return tuple(one for one in found if self.documents[one.document][0] == collection)
+
+    def passage(self, iri: str, collection: str | None = None) -> Passage | None:
+        """The passage *iri*; nothing for what is none, or is of another collection than the one given."""
+        found = self.book.passages.get(iri)
+        return found if found and (collection is None or self.documents[found.document][0] == collection) else None
 
     def within(self, collection: str | None, passage: str = "?passage") -> str:
         """A pattern that keeps *passage* (a variable) to the documents of *collection*; empty without one."""
@@ -165,7 +170,14 @@ class Knowledge:
         kinds = self.classes.get(thing, frozenset())
         return kinds - {above for kind in kinds for above in self.superclasses.get(kind, ()) if above != kind}
 
+    @cached_property
+    def _alike(self) -> dict[frozenset[str], set[str]]:
+        """Classes → the things that have just them."""
+        found: dict[frozenset[str], set[str]] = {}
+        for thing, kinds in self.classes.items():
+            found.setdefault(kinds, set()).add(thing)
+        return found
+
     def instances(self, *classes: str) -> set[str]:
         """Things of any of *classes*, stated or not."""
-        wanted = set(classes)
-        return {thing for thing, kinds in self.classes.items() if kinds & wanted}
+        return set().union(*(things for kinds, things in self._alike.items() if not kinds.isdisjoint(classes)))

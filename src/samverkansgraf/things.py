@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .collation import swedish
 from .context import shorten
@@ -53,13 +54,18 @@ class Things:
         self.store = store
         self.prefixes = prefixes
         self.namings: dict[str, Naming] = {}
-        for row in store.select(_NAMES):
-            self._add(row["thing"].value, row["naming"].value, row["name"].value, row["name"].language or "")
-        self._by_name: dict[str, set[str]] = {}
+        for thing, naming, name in store.select(_NAMES):
+            self._add(thing.value, naming.value, name.value, name.language or "")
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[str]]:
+        """Names in lower case → the things that bear them; only what a person asks for."""
+        found: dict[str, set[str]] = {}
         for iri, naming in self.namings.items():
             if not iri.startswith(_VOCABULARIES):
                 for name in naming.all():
-                    self._by_name.setdefault(name.casefold(), set()).add(iri)
+                    found.setdefault(name.casefold(), set()).add(iri)
+        return found
 
     def _add(self, thing: str, naming: str, name: str, lang: str) -> None:
         known = self.namings.setdefault(thing, Naming())

@@ -64,17 +64,19 @@ def relations(store: Store) -> list[Relation]:
 
 
 def _plain(store: Store) -> Iterator[Relation]:
-    for row in store.select(_PLAIN):
-        modality = row["modality"].value.partition("#")[2]
-        sides = ((row["from"].value,), (row["to"].value,))
-        yield Relation(row["verb"].value, *sides, modality, (row["passage"].value,))
+    """One relation per (verb, source, target, modality), with every passage that says so."""
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for passage, modality, source, verb, target in store.select(_PLAIN):
+        found.setdefault((verb.value, source.value, target.value, modality.value), []).append(passage.value)
+    for (verb_, source_, target_, modality_), passages in found.items():
+        yield Relation(verb_, (source_,), (target_,), modality_.partition("#")[2], tuple(passages))
 
 
 def _nodes(store: Store) -> Iterator[Relation]:
     nodes: dict[tuple[str, str, str], dict[str, list[str]]] = {}
-    for row in store.select(_NODES):
-        key = (row["passage"].value, row["modality"].value.partition("#")[2], row["node"].value)
-        nodes.setdefault(key, {}).setdefault(row["key"].value, []).append(row["value"].value)
+    for passage_, modality_, node_, key, value in store.select(_NODES):
+        where = (passage_.value, modality_.value.partition("#")[2], node_.value)
+        nodes.setdefault(where, {}).setdefault(key.value, []).append(value.value)
     for (passage, modality, node), facts in nodes.items():
         local = {key.rpartition("#")[2]: sorted(values) for key, values in facts.items()}
         relation = _flow(local) if SG.Flow in facts[RDF.type] else _allocation(local)

@@ -41,11 +41,11 @@ class Act:
 def said(knowledge: Knowledge, things: Collection[str], collection: str | None = None) -> dict[str, Node]:
     """Statements about *things* by thing, whatever the modality except rejected and denied."""
     found: dict[str, Node] = {}
-    for row in knowledge.store.select(_SAID.format(nodes=_listed(things))) if things else ():
-        for passage in knowledge.passages([row["passage"].value], collection):
-            if passage.modality not in UNSAID:
-                node = found.setdefault(row["node"].value, Node(row["node"].value))
-                node.facts.setdefault(local_name(row["key"].value), []).append(Statement(row["value"].value, passage))
+    for place, thing, key, value in knowledge.store.select(_SAID.format(nodes=_listed(things))) if things else ():
+        passage = knowledge.passage(place.value, collection)
+        if passage and passage.modality not in UNSAID:
+            node = found.setdefault(thing.value, Node(thing.value))
+            node.facts.setdefault(local_name(key.value), []).append(Statement(value.value, passage))
     return found
 
 

@@ -213,7 +213,8 @@ class _Page:
             if one.verb == SG.informs:
                 for other in bodies(one.target):
                     yield from ((body, "informs", other, one.passages) for body in bodies(one.source))
-        for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection):
+        keys = ("assignedTo", "responsible")
+        for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection, keys=keys):
             passages = [passage.iri for passage in task.passages("assignedTo", "responsible")]
             for body in bodies(task.values("assignedTo", "responsible")):
                 yield body, "tasks", task.iri, passages

@@ -86,13 +86,15 @@ class Dates:
         self.days: list[Day] = []
         self._bounds: dict[tuple[str, str], _Bounds] = {}
         days: dict[tuple[str, str, str, str], set[Passage]] = {}
-        for row in knowledge.store.select(_DATED):
-            thing, key, value = row["thing"].value, row["key"].value.partition("#")[2], row["value"].value
-            for passage in self._passages([row["passage"].value]):
-                if key in DAYS:
-                    days.setdefault((thing, key, value, passage.modality), set()).add(passage)
-                elif (key, value) != ("openEnded", "false"):
-                    self._of(thing, passage.modality).said.setdefault(key, {}).setdefault(value, set()).add(passage)
+        for place, *terms in knowledge.store.select(_DATED):
+            thing, key, value = (term.value for term in terms)
+            key, passage = key.partition("#")[2], knowledge.passage(place.value, collection)
+            if not passage or passage.modality in UNSAID:
+                continue
+            if key in DAYS:
+                days.setdefault((thing, key, value, passage.modality), set()).add(passage)
+            elif (key, value) != ("openEnded", "false"):
+                self._of(thing, passage.modality).said.setdefault(key, {}).setdefault(value, set()).add(passage)
         for (thing, key, value, modality), places in sorted(days.items()):
             self.days.append(Day(thing, key, PartialDate.parse(value), modality, tuple(sorted(places))))
         self._conclude()
@@ -105,6 +107,7 @@ class Dates:
         return self._bounds.setdefault((thing, group), _Bounds())
 
     def _conclude(self) -> None:
+        self.knowledge.book.read(*(SG.base + key for key in _BOUND_OF))
         for row in self.knowledge.store.select(_CONCLUDED):
             thing, value = row["thing"].value, row["value"]
             own = self._bounds.get((thing, "stated"), _Bounds()).said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..knowledge import Knowledge
 from ..terms import MODALITIES, ORG, SG
@@ -26,15 +27,15 @@ _NODE = {
 _AS_ONE = (SG.appointedBy, SG.base + "drawnFrom")
 _FLOW = {SG.base + "from": "group", SG.base + "to": "who", SG.base + "toEach": "who", SG.concerns: "forum"}
 _TRIPLES = f"""
-SELECT ?passage ?modality ?subject ?property ?value WHERE {{{{
+SELECT ?passage ?subject ?property ?value WHERE {{{{
   VALUES ?property {{{{ {{properties}} }}}}
-  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality . {{within}}
+  ?passage a <{SG.Passage}> . {{within}}
   GRAPH ?passage {{{{ ?subject ?property ?value }}}}
 }}}}
 """
 _REPRESENTS = f"""
-SELECT ?passage ?modality ?subject ?property ?value WHERE {{
-  ?passage a <{SG.Passage}> ; <{SG.modality}> ?modality .
+SELECT ?passage ?subject ?property ?value WHERE {{
+  ?passage a <{SG.Passage}> .
   GRAPH ?passage {{ ?subject <{SG.base}verb> <{SG.represents}> ; ?property ?value }}
 }}
 """
@@ -69,8 +70,7 @@ class ForumLinks:
     areas: dict[str, Link] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One triple as a passage gives it."""
 
     subject: str
@@ -91,12 +91,11 @@ def triples(knowledge: Knowledge, *properties: str, collection: str | None = Non
 
 
 def _said(knowledge: Knowledge, query: str, collection: str | None) -> Iterator[Said]:
-    passages = knowledge.book.passages
-    for row in knowledge.store.select(query):
-        passage, modality = row["passage"].value, row["modality"].value.partition("#")[2]
-        at_home = collection is None or knowledge.documents[passages[passage].document][0] == collection
-        if modality in MODALITIES and at_home:
-            yield Said(row["subject"].value, row["property"].value, row["value"].value, modality, passage)
+    for place, *terms in knowledge.store.select(query):
+        passage = knowledge.passage(place.value, collection)
+        if passage and passage.modality in MODALITIES:
+            subject, key, value = (term.value for term in terms)
+            yield Said(subject, key, value, passage.modality, passage.iri)
 
 
 def read_forums(knowledge: Knowledge, collection: str | None = None) -> dict[str, ForumLinks]:

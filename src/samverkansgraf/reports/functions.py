@@ -25,6 +25,17 @@ SECRETARIAT = ("sekretari", "kansli", "administr")
 EXIT = ("tvist", "upphör", "frånträd", "uppsäg", "sägas upp", "avveckl", "utträd")
 
 
+_MENTIONS = f"""
+SELECT ?thing ?passage WHERE {{{{
+  {{{{ SELECT DISTINCT ?thing ?passage WHERE {{{{
+    {{{{ VALUES ?thing {{{{ {{things}} }}}} GRAPH ?passage {{{{ ?thing ?property ?value }}}} }}}}
+    UNION {{{{ VALUES ?thing {{{{ {{things}} }}}} GRAPH ?passage {{{{ ?subject ?property ?thing }}}} }}}}
+  }}}} }}}}
+  ?passage a <{SG.Passage}> .
+}}}}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that answers a function: words, the surest modality, passages."""
@@ -83,7 +94,7 @@ class Functions:
             found = [node for node in self.nodes if kind in node.values("type")]
             inside = {node.iri for node in found if {one.iri for one in found} & set(node.values("partOf"))}
             if found:
-                named = {node.iri: len(self._mentions(node.iri)) for node in found}
+                named = self._mentions(node.iri for node in found)
                 order = sorted(found, key=lambda n: (*self._size(n.iri, named[n.iri]), -named[n.iri], n.iri))
                 return [node for node in order if node.iri not in inside]
         return []
@@ -94,15 +105,14 @@ class Functions:
         kommuner = sum(SG.Municipality in kinds.get(member, ()) for member in members)
         return -kommuner, -(mentions if kommuner else len(members))
 
-    def _mentions(self, iri: str) -> set[str]:
-        query = f"""SELECT DISTINCT ?passage WHERE {{
-          {{ SELECT ?passage WHERE {{
-            {{ GRAPH ?passage {{ <{iri}> ?property ?value }} }}
-            UNION {{ GRAPH ?passage {{ ?subject ?property <{iri}> }} }}
-          }} }}
-          ?passage a <{SG.Passage}> }}"""
-        found = {row["passage"].value for row in self.knowledge.store.select(query)}
-        return {passage.iri for passage in self.knowledge.passages(found, self.collection)}
+    def _mentions(self, things: Iterable[str]) -> dict[str, int]:
+        """Thing → in how many passages of the collection it is named."""
+        found: dict[str, set[str]] = {}
+        query = _MENTIONS.format(things=" ".join(f"<{one}>" for one in sorted(things)))
+        for row in self.knowledge.store.select(query):
+            if self.knowledge.passage(row["passage"].value, self.collection):
+                found.setdefault(row["thing"].value, set()).add(row["passage"].value)
+        return {thing: len(passages) for thing, passages in found.items()}
 
     def umbrella(self) -> Iterator[Finding]:
         """The political forum that gathers most members; words say so where the text does not call it political."""

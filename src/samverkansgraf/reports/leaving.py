@@ -151,7 +151,8 @@ class _Leaving:
         """Area → bodies with a task that concerns it → passages."""
         above = areas_above(self.knowledge)
         found: dict[str, dict[str, set[str]]] = {}
-        for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection):
+        keys = ("assignedTo", "responsible", "concerns")
+        for task in read_nodes(self.knowledge, SG.Assignment, collection=self.collection, keys=keys):
             for area in task.values("concerns"):
                 for body in self._holders(task):
                     passages = {p.iri for p in task.passages("assignedTo", "responsible", "concerns")}

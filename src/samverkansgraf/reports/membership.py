@@ -170,6 +170,7 @@ def _examined(knowledge: Knowledge, texts: Texts) -> str:
 def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, str], Seats]:
     """What each kommun has in each forum that a fact places it in: (kommun, forum) → seats, if any."""
     found = seats(knowledge, collection)
+    knowledge.book.read(ORG.hasMember, SG.participatesIn, SG.represents)
     for row in knowledge.store.select(_MEMBERS):
         kommun, forum, how = (row[name].value for name in ("kommun", "forum", "how"))
         triple = {

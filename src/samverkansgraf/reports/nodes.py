@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import MODALITIES, UNSAID, local_name
+from ..terms import MODALITIES, RDF, SG, UNSAID, local_name
 from ..texts import Texts
 
 _NODES = """
@@ -18,6 +20,7 @@ SELECT ?passage ?node ?key ?value WHERE {{
       ?place a <https://w3id.org/samverkansgraf/ns#Passage> . {place}
       GRAPH ?place {{ ?node a ?class }}
   }} }}
+  {keys}
   ?passage a <https://w3id.org/samverkansgraf/ns#Passage> . {passage}
   GRAPH ?passage {{ ?node ?key ?value }}
 }}
@@ -31,8 +34,7 @@ SELECT ?passage ?node ?key ?value WHERE {{
 """
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One value of one property, and the passage that gives it."""
 
     value: str
@@ -48,8 +50,10 @@ class Node:
 
     def values(self, *keys: str) -> list[str]:
         """Distinct values of *keys*, in reading order."""
-        found = sorted((one.passage, one.value) for key in keys for one in self.facts.get(key, ()))
-        return list(dict.fromkeys(value for _, value in found))
+        found = [one for key in keys for one in self.facts.get(key, ())]
+        if len(found) > 1:
+            found.sort(key=attrgetter("passage", "value"))
+        return list(dict.fromkeys(one.value for one in found))
 
     def first(self, key: str) -> str:
         """The first value of *key*, or nothing."""
@@ -58,7 +62,8 @@ class Node:
     def passages(self, *keys: str) -> tuple[Passage, ...]:
         """Passages of the statements of *keys* (of all without keys), in reading order."""
         chosen = keys or tuple(self.facts)
-        return tuple(sorted({one.passage for key in chosen for one in self.facts.get(key, ())}))
+        found = {one.passage for key in chosen for one in self.facts.get(key, ())}
+        return tuple(sorted(found) if len(found) > 1 else found)
 
     @property
     def modality(self) -> str:
@@ -66,19 +71,25 @@ class Node:
         return surest(self.passages())
 
 
-def read_nodes(knowledge: Knowledge, *classes: str, collection: str | None = None) -> list[Node]:
+def read_nodes(
+    knowledge: Knowledge, *classes: str, collection: str | None = None, keys: Sequence[str] = ()
+) -> list[Node]:
     """Things that a passage types as exactly one of *classes*, with their statements; rejected and denied left out.
 
-    Only passages of *collection* when it is given. In the order of documents and of reading.
+    Only passages of *collection* when it is given, and only the class and what *keys* (local names of our own
+    properties) say when any are given: less to read. In the order of documents and of reading.
     """
     found: dict[str, Node] = {}
     listed = " ".join(f"<{one}>" for one in classes)
     within = {name: knowledge.within(collection, f"?{name}") for name in ("place", "passage")}
-    for row in knowledge.store.select(_NODES.format(classes=listed, **within)):
-        for passage in knowledge.passages([row["passage"].value], collection):
-            if passage.modality not in UNSAID:
-                node = found.setdefault(row["node"].value, Node(row["node"].value))
-                node.facts.setdefault(local_name(row["key"].value), []).append(Statement(row["value"].value, passage))
+    wanted = " ".join(f"<{one}>" for one in (RDF.type, *(SG.base + key for key in keys)))
+    within["keys"] = f"VALUES ?key {{ {wanted} }}" if keys else ""
+    for place, thing, key, value in knowledge.store.select(_NODES.format(classes=listed, **within)):
+        passage = knowledge.passage(place.value, collection)
+        if passage and passage.modality not in UNSAID:
+            iri = thing.value
+            node = found.get(iri) or found.setdefault(iri, Node(iri))
+            node.facts.setdefault(local_name(key.value), []).append(Statement(value.value, passage))
     return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
 
 
@@ -101,7 +112,8 @@ def called(knowledge: Knowledge, iris: Iterable[str], texts: Texts) -> dict[str,
 
 def unnamed(knowledge: Knowledge, iris: Iterable[str]) -> dict[str, Node]:
     """Those of *iris* that have no name, with all that any passage says of them."""
-    bare = sorted(set(iris) - knowledge.things.namings.keys())
+    asked = set(iris)
+    bare = sorted(asked - knowledge.things.namings.keys()) if asked else []
     found: dict[str, Node] = {}
     for row in knowledge.store.select(_SAID_OF.format(nodes=" ".join(f"<{iri}>" for iri in bare))) if bare else ():
         for passage in knowledge.passages([row["passage"].value]):

@@ -20,7 +20,8 @@ def positions(knowledge: Knowledge, texts: Texts, *, collection: str | None = No
     found = read_nodes(knowledge, SG.Position, collection=collection)
     rows = [_row(node, knowledge, texts) for node in found]
     consultations = read_nodes(knowledge, SG.Consultation, collection=collection)
-    silent = [_silent(node, found, knowledge, texts) for node in consultations]
+    speakers = _speakers(found)
+    silent = [_silent(node, speakers, knowledge, texts) for node in consultations]
     heads = columns(*((key, texts(f"positions.{key}")) for key in ("actor", "stance", "about", "outcome")))
     quiet = columns(("consultation", texts("positions.consultation")), ("silent", texts("positions.silent")))
     tables = [
@@ -59,14 +60,22 @@ def _row(node: Node, knowledge: Knowledge, texts: Texts) -> Row:
     return Row((who or "–", shown, about or "–", outcome or "–"), node.modality, evidence=node.passages())
 
 
-def _silent(node: Node, found: list[Node], knowledge: Knowledge, texts: Texts) -> Row | None:
+def _speakers(found: list[Node]) -> dict[str, set[str]]:
+    """Consultation (nothing for positions tied to none) → who has a position in it."""
+    spoke: dict[str, set[str]] = {}
+    for node in found:
+        for consultation in node.values("inConsultation") or [""]:
+            spoke.setdefault(consultation, set()).update(node.values("actor"))
+    return spoke
+
+
+def _silent(node: Node, speakers: dict[str, set[str]], knowledge: Knowledge, texts: Texts) -> Row | None:
     """Those asked in one consultation of whom no position in it is known; a group that spoke spoke for its members.
 
     A position that is tied to no consultation may belong to any.
     """
     groups = knowledge.groups
-    here = [one for one in found if node.iri in one.values("inConsultation") or not one.values("inConsultation")]
-    spoke = {actor for one in here for actor in one.values("actor")}
+    spoke = speakers.get(node.iri, set()) | speakers.get("", set())
     spoke |= {member for group in spoke for member in groups.get(group, ())}
     asked = {member for one in node.values("asked") for member in groups.get(one, [one])}
     silent = wording.labels(knowledge, asked - spoke, texts)

@@ -87,6 +87,7 @@ def seats(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str
     another allocation is not counted; one that several appoint together gives a place without a number. Only what
     documents of *collection* say, when it is given.
     """
+    knowledge.book.read(SG.appointedBy)
     joint = {row["allocation"].value for row in knowledge.store.select(_JOINT)}
     found: dict[tuple[str, str], Seats] = {}
     parts: dict[tuple[str, str], dict[str, Allocation]] = {}

@@ -78,7 +78,7 @@ def read_structure(knowledge: Knowledge, collection: str | None = None) -> Struc
         if said.value in actors
     }
     groups = {group: [m for m in members if m in actors] for group, members in knowledge.groups.items()}
-    chosen = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
+    chosen = [one for one in relations(knowledge.store) if _places(knowledge, one, collection)]
     own = {group: members for group, members in groups.items() if members}
     made = Structure({}, chosen, read_forums(knowledge, collection), home, own)
     for sources, targets, modality, passages in _pairs(made, knowledge, collection):
@@ -95,16 +95,21 @@ def _pairs(
     made: Structure, knowledge: Knowledge, collection: str | None
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str, set[str]]]:
     for one in made.relations:
-        yield one.source, one.target, one.modality, {p.iri for p in knowledge.passages(one.passages, collection)}
+        yield one.source, one.target, one.modality, _places(knowledge, one, collection)
     for said in triples(knowledge, *_INSIDE, collection=collection):
         yield (said.subject,), (said.value,), said.modality, {said.passage}
     for forum, links in made.forums.items():
         for member, link in links.members.items():
             yield (forum,), (member,), link.modality, link.passages
     for kind, (giver, taker) in _GIVEN:
-        for node in read_nodes(knowledge, kind, collection=collection):
+        for node in read_nodes(knowledge, kind, collection=collection, keys=(giver, taker)):
             sides = tuple(node.values(giver)), tuple(node.values(taker))
             yield *sides, node.modality, {passage.iri for passage in node.passages(giver, taker)}
+
+
+def _places(knowledge: Knowledge, one: Relation, collection: str | None) -> set[str]:
+    """Those of its passages that are of the collection."""
+    return {iri for iri in one.passages if knowledge.passage(iri, collection)}
 
 
 def _as_groups(made: Structure, side: Iterable[str], actors: set[str]) -> list[str]:
