@@ -14,6 +14,8 @@ import click
 
 import samverkansgraf
 from samverkansgraf.cli import main
+from samverkansgraf.queries import named_queries
+from samverkansgraf.reports import REPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS, LIBRARY = ROOT / "docs" / "kommandon.md", ROOT / "docs" / "bibliotek.md"
@@ -29,6 +31,35 @@ samma text i terminalen. Rapporterna svarar på svenska; `samverkansgraf --lang 
 
 Sidan skrivs av `scripts/make_handbook.py` ur kommandona själva; kör `make docs`.
 """
+QUERIES_HEAD = """\
+### Rapporterna som frågor i SPARQL
+
+Rapporternas uppgifter kan också hämtas med namngivna frågor (`samverkansgraf query NAMN`). Det som SPARQL inte kan
+säga, eller inte säga lika på alla motorer, räknar rapporten själv:
+
+| Rapport | Namngivna frågor | Bara i rapporten |
+|---|---|---|
+"""
+ONLY_IN_REPORTS = {
+    "reporting": "nivåer, slingor och den längsta kedjan: algoritmer över hela nätet",
+    "path": "den kortaste vägen: en sökning som slutar när målet är nått",
+    "bridges": "bärande organ, vägar genom dem och det som lossnar: algoritmer över hela nätet",
+    "overlap": "hur lika mängderna är, nästan lika mängder och grupper av dem",
+    "gaps": "de sex svaren på alla frågor i en tabell; frågorna visar en lucka i taget",
+    "membership": "mönster: samma forum, alla forum, inget forum",
+    "representation": "folkmängden, som inte finns i grafen, och allt som räknas ur den",
+    "geography": "folkmängden, som inte finns i grafen, och summorna per kommun",
+    "kommun": "vart ärenden går vidare steg för steg, och vad kommunen står utanför",
+    "timeline": "säkert, möjligt och okänt för allt på en gång; `tid/giltighet` svarar för en dag",
+    "routes": "var vägen är bruten",
+    "compare": "funktioner, som känns igen på ord i namnen",
+    "finance": "summor som avstår när en del saknas eller årtalen skiljer",
+    "quality": "alla kontroller; var och en är en fråga i `ontology/checks/`",
+    "assignments": "om ett uppdrag står i text, tabell eller båda",
+}
+BETWEEN_GRAPHS = (
+    "`diff` håller två grafer mot varandra, `what-if` en graf mot en tänkt: en fråga ser bara en graf åt gången."
+)
 LIBRARY_HEAD = """\
 # Biblioteket
 
@@ -58,7 +89,18 @@ def commands_page() -> str:
     width = {"max_content_width": WIDTH, "terminal_width": WIDTH}
     root = click.Context(main, info_name="samverkansgraf", **main.context_settings, **width)
     parts = [f"## {name}\n\n```text\n{text.rstrip()}\n```\n" for name, text in commands(main, root)]
-    return "\n".join([COMMANDS_HEAD, *parts])
+    return "\n".join([COMMANDS_HEAD, *parts, reports_as_queries()])
+
+
+def reports_as_queries() -> str:
+    """Which named queries stand behind each report, and what none of them says."""
+    queries = named_queries([ROOT / "queries"]).values()
+    lines = [
+        f"| `{report}` | {', '.join(f'`{one.name}`' for one in queries if report in one.reports)} "
+        f"| {ONLY_IN_REPORTS.get(report, '')} |\n"
+        for report in REPORTS
+    ]
+    return f"{QUERIES_HEAD}{''.join(lines)}\n{BETWEEN_GRAPHS}\n"
 
 
 def functions() -> Iterator[tuple[str, str, str]]:

@@ -139,6 +139,11 @@ def typed(knowledge: Knowledge, things: set[str], collection: str | None) -> lis
     return sorted({one for one, passage in rows if one in things and home[book[passage].document][0] == collection})
 
 
+def how_many(knowledge: Knowledge, things: set[str], collection: str | None) -> int:
+    """How many of *things* a report on *collection* looks at: those that its passages type."""
+    return len(things) if collection is None else len(typed(knowledge, things, collection))
+
+
 def _members(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, Said, tuple[str, ...]]]:
     """(forum, the triple that ties someone to it, groups of people that stand between)."""
     for said in triples(knowledge, *_WITHIN, SG.represents, collection=collection):
@@ -211,6 +216,7 @@ __all__ = [
     "Said",
     "Spread",
     "areas_above",
+    "how_many",
     "least_sure",
     "read_forums",
     "triples",

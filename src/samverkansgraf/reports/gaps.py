@@ -13,6 +13,7 @@ from ..texts import Texts
 from . import wording
 from .coverage import KINDS, STATUSES, Coverage, Finding
 from .expected import expectations, expected_of
+from .forums import how_many
 from .kommun_areas import kommun_areas
 from .table import Report, Row, Table, columns
 
@@ -125,7 +126,7 @@ def _bodies(knowledge: Knowledge, texts: Texts, collection: str | None) -> tuple
         found = sorted({passage for passages in open_of[body].values() for passage in passages})
         cells = (knowledge.things.long(body, texts.lang), texts("gaps.status_open"), ", ".join(missing))
         rows.append(Row(cells, found[0].modality, evidence=tuple(found)))
-    return rows, len(bodies)
+    return rows, how_many(knowledge, bodies, collection)
 
 
 def _left_open(knowledge: Knowledge, collection: str | None) -> Iterator[tuple[str, str, tuple[Passage, ...]]]:

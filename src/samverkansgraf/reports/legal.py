@@ -52,11 +52,13 @@ def legal(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) 
     heads = [columns(*((key, texts(f"legal.{key}")) for key in listed)) for listed in keys]
     tables = [Table("", heads[0], tuple(rows)), Table(texts("legal.without"), heads[1], tuple(without))]
     answer = _answer(found, names, len(without), texts, place=wording.where(knowledge, collection, texts))
-    mentioned = {one for (one,) in _found(knowledge, _MENTIONED, ("statute",), collection)} - {one for one, _ in found}
+    cited = {one for one, _ in found}
+    mentioned = {one for (one,) in _found(knowledge, _MENTIONED, ("statute",), collection)} - cited
     also = wording.enumerated(wording.labels(knowledge, mentioned, texts), texts)
     notes = [texts("legal.mentioned", names=also)] if also else []
     boards = texts.count("board", len(_boards(knowledge, collection)))
-    examined = f"{texts.count('statute', len(knowledge.instances(SG.Statute)))}, {boards}"
+    statutes = knowledge.instances(SG.Statute) if collection is None else cited | mentioned
+    examined = f"{texts.count('statute', len(statutes))}, {boards}"
     return wording.report("legal", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
 

@@ -10,6 +10,7 @@ from ..knowledge import Knowledge
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
+from .forums import how_many
 from .seats import Seats, added, seats, told, total_note, totals
 from .table import Column, Report, Row, Table
 
@@ -62,7 +63,7 @@ def membership(knowledge: Knowledge, texts: Texts, *, collection: str | None = N
     notes = [texts("membership.key") if forums else "", *_notes(forums, knowledge, texts)]
     answer = _answer(placed, forums, knowledge, collection, texts)
     return wording.report(
-        "membership", answer, _examined(knowledge, texts), tables, notes, knowledge=knowledge, texts=texts
+        "membership", answer, _examined(knowledge, collection, texts), tables, notes, knowledge=knowledge, texts=texts
     )
 
 
@@ -162,8 +163,9 @@ def _pattern(
     return Row((title, kind, names, len(one.kommuner), forums), derived=True, evidence=tuple(sorted(evidence)))
 
 
-def _examined(knowledge: Knowledge, texts: Texts) -> str:
-    kommuner, forums = len(knowledge.instances(SG.Municipality)), len(knowledge.instances(SG.Forum))
+def _examined(knowledge: Knowledge, collection: str | None, texts: Texts) -> str:
+    kommuner = len(knowledge.instances(SG.Municipality))
+    forums = how_many(knowledge, knowledge.instances(SG.Forum), collection)
     return f"{texts.count('kommun', kommuner)}, {texts.count('forum', forums)}"
 
 

@@ -76,7 +76,8 @@ def open_questions(knowledge: Knowledge, texts: Texts, *, collection: str | None
     short = [(texts(f"open.short_{kind}"), table.rows) for kind, table in zip(KINDS, tables, strict=True)]
     tables.insert(0, wording.summary(short, knowledge, texts))
     place = wording.where(knowledge, collection, texts)
-    most = sorted(((kind, number) for kind, number in counts if number), key=lambda one: -one[1])[:SPOKEN]
+    named = [one for one in counts if one[1] and one[0] != "others"] or [one for one in counts if one[1]]
+    most = sorted(named, key=lambda one: -one[1])[:SPOKEN]
     listed = wording.enumerated((texts(f"open.of_{kind}", n=number) for kind, number in most), texts)
     total = sum(number for _, number in counts)
     rest = total - sum(number for _, number in most)

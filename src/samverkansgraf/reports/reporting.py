@@ -13,6 +13,7 @@ from ..texts import Texts
 from . import wording
 from .chains import VERBS as CHAIN_VERBS
 from .chains import Chains, Stage
+from .forums import how_many
 from .table import Report, Row, Table, columns
 
 VERBS = (
@@ -58,7 +59,7 @@ def reporting(
         how,
         *wording.abbreviations(knowledge, named, texts),
     ]
-    examined = texts.count("actor", len(actors))
+    examined = texts.count("actor", how_many(knowledge, actors, collection))
     return wording.report("reporting", answer, examined, [table, *found], notes, knowledge=knowledge, texts=texts)
 
 

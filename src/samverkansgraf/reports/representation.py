@@ -12,6 +12,7 @@ from ..population import Population
 from ..terms import SG
 from ..texts import Texts
 from . import wording
+from .forums import how_many
 from .seats import Figures, Seats, added, seats, spoken, told, total_note, totals
 from .table import Cell, Column, Report, Row, Table
 
@@ -83,7 +84,8 @@ def representation(
     place = wording.where(knowledge, collection, texts)
     answer = _answer(by_forum, whole, place, knowledge, texts, population)
     notes = [*_notes(whole, knowledge, texts, population), *_differing(forums, by_forum, knowledge, texts)]
-    kommuner, all_forums = len(knowledge.instances(SG.Municipality)), len(knowledge.instances(SG.Forum))
+    kommuner = len(knowledge.instances(SG.Municipality))
+    all_forums = how_many(knowledge, knowledge.instances(SG.Forum), collection)
     examined = f"{texts.count('kommun', kommuner)}, {texts.count('forum', all_forums)}"
     return wording.report("representation", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
