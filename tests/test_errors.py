@@ -37,4 +37,5 @@ def test_data_error_carries_every_finding_once_in_order() -> None:
 def test_unknown_thing_suggests_or_tells_what_to_try() -> None:
     """The message names near things, or says what may be given where nothing is near."""
     assert str(UnknownThing("PDK", ["PKD", "PK"])) == "Nothing in the graph is called 'PDK'. Did you mean: PKD, PK?"
+    assert str(UnknownThing("X", ["Gruppen, Umeå", "PK"])).endswith("Did you mean: Gruppen, Umeå; PK?")
     assert "abbreviation or an IRI" in str(UnknownThing("PDK", []))

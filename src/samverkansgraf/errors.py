@@ -60,7 +60,8 @@ class UnknownThing(SamverkansgrafError):  # noqa: N818 - reads as a noun where i
 
     def __init__(self, name: str, near: Sequence[str]) -> None:
         self.near = tuple(near)
-        hint = f" Did you mean: {', '.join(near)}?" if near else " Try part of its name, an abbreviation or an IRI."
+        between = "; " if any(", " in one for one in near) else ", "
+        hint = f" Did you mean: {between.join(near)}?" if near else " Try part of its name, an abbreviation or an IRI."
         super().__init__(f"Nothing in the graph is called {name!r}.{hint}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -116,31 +115,17 @@ class EvidenceBook:
 
     def read(self, *predicates: str) -> None:
         """Read where every triple of *predicates* (IRIs) stands, all at once, before many of them are asked for."""
-        for predicate in predicates:
-            found = self._graphs.setdefault(f"<{predicate}>", {})
-            for subject, value, graph in self.store.select(_STANDING.format(predicate=predicate)) if not found else ():
+        for predicate in (one for one in predicates if f"<{one}>" not in self._graphs):
+            found: dict[tuple[str, str], set[str]] = {}
+            for subject, value, graph in self.store.select(_STANDING.format(predicate=predicate)):
                 found.setdefault((str(subject), str(value)), set()).add(graph.value)
+            self._graphs[f"<{predicate}>"] = found
 
     def premises(self, rule: Rule) -> dict[Triple, set[str]]:
         """Passages of the premises of every triple that *rule* concluded, read once."""
         if rule.name not in self._premises:
-            self._premises[rule.name] = self._read(rule.evidence.text)
+            found: dict[Triple, set[str]] = {}
+            for subject, predicate, value, passage in self.store.select(rule.evidence.text):
+                found.setdefault((str(subject), str(predicate), str(value)), set()).add(passage.value)
+            self._premises[rule.name] = found
         return self._premises[rule.name]
-
-    def premises_of(self, rule: Rule, triples: Iterable[Triple]) -> dict[Triple, set[str]]:
-        """As `premises`, of *triples* only, which is less to read where there are few."""
-        rows = " ".join(f"({' '.join(triple)})" for triple in sorted(triples))
-        return self._read(_narrowed(rule.evidence.text, rows)) if rows else {}
-
-    def _read(self, query: str) -> dict[Triple, set[str]]:
-        found: dict[Triple, set[str]] = {}
-        for subject, predicate, value, passage in self.store.select(query):
-            found.setdefault((str(subject), str(predicate), str(value)), set()).add(passage.value)
-        return found
-
-
-def _narrowed(text: str, rows: str) -> str:
-    """The query of evidence *text* for the triples *rows* only; VALUES behind a query make Virtuoso answer nothing."""
-    prologue, select, body = re.split(r"^(SELECT)\b", text, maxsplit=1, flags=re.MULTILINE)
-    columns = "?subject ?predicate ?object"
-    return f"{prologue}SELECT {columns} ?passage WHERE {{ {{ {select}{body} }} VALUES ({columns}) {{ {rows} }} }}"

@@ -90,15 +90,9 @@ class Facts:
                 self._about.setdefault(end, []).append(fact)
 
     def _read_premises(self, rows: Sequence[QuerySolution] | None) -> dict[str, dict[Triple, set[str]]]:
-        """Premises of the triples in *rows* (of all without rows), by graph of the rule that concluded them."""
-        book = self.knowledge.book
-        if rows is None:
-            return {graph: book.premises(rule) for graph, rule in self._rules.items()}
-        wanted: dict[str, set[Triple]] = {}
-        for graph, _, *terms in rows:
-            if graph.value in self._rules:
-                wanted.setdefault(graph.value, set()).add(_key(terms))
-        return {graph: book.premises_of(self._rules[graph], triples) for graph, triples in wanted.items()}
+        """Premises by graph of the rule that concluded from them: of the rules met in *rows* (of all without rows)."""
+        met = self._rules.keys() if rows is None else self._rules.keys() & {row[0].value for row in rows}
+        return {graph: self.knowledge.book.premises(self._rules[graph]) for graph in met}
 
     def _add(self, graph: str, kind: str, terms: Sequence[Term]) -> None:
         key = _key(terms)
