@@ -75,7 +75,7 @@ def test_every_relation_of_the_reports_is_a_tie(graph: Graph, facts: Facts) -> N
     """Each relation that `report reporting` reads is found from both of its ends, in its direction."""
     known = graph.knowledge.things.namings
     checked = 0
-    for one in relations(graph.knowledge.store):
+    for one in relations(graph.knowledge):
         said = "stated" if one.modality in FACT_MODALITIES else one.modality
         for source in one.source:
             for target in one.target:

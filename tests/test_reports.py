@@ -205,7 +205,7 @@ def test_projection_keeps_parallel_relations_and_spreads_groups() -> None:
     for _ in range(20):
         lines, expected = random_relations(rng)
         knowledge = knowledge_of("".join(lines))
-        drawn = project(relations(knowledge.store), knowledge.groups)
+        drawn = project(relations(knowledge), knowledge.groups)
         assert Counter((u, v, d["verb"]) for u, v, d in drawn.edges(data=True)) == expected
 
 

@@ -144,7 +144,7 @@ def test_real_levels_are_longest_paths_in_what_sparql_finds(graph: Graph, collec
     knowledge = graph.knowledge
     iri = knowledge.collection(collection) if collection else None
     whole = nx.DiGraph()
-    for one in relations(knowledge.store):
+    for one in relations(knowledge):
         at_home = knowledge.passages(one.passages, iri)
         if one.verb in VERBS and one.modality == "stated" and at_home:
             for source in {m for s in one.source for m in knowledge.groups.get(s, [s])}:
@@ -161,7 +161,7 @@ def test_orphans_are_the_forums_and_bodies_that_no_chain_names(graph: Graph) -> 
     iri = knowledge.collection("Västerbotten")
     tied = {
         member
-        for one in relations(knowledge.store)
+        for one in relations(knowledge)
         if one.verb in VERBS and knowledge.passages(one.passages, iri)
         for end in (*one.source, *one.target)
         for member in (end, *knowledge.groups.get(end, ()))

@@ -229,7 +229,7 @@ def test_random_graphs_agree_with_sets_and_networkx() -> None:
         start = {forum for forum, who in sits.items() if ID + "k0" in who}
         assert {one.forum for one in Places(view).rows()} == start
         steps = {(one.source, one.target, one.verb): step for step, one in Onward(knowledge).steps(start)}
-        every = [one for one in relations(knowledge.store) if one.verb in UPWARD and one.source[0] in distance]
+        every = [one for one in relations(knowledge) if one.verb in UPWARD and one.source[0] in distance]
         assert steps == {(one.source, one.target, one.verb): distance[one.source[0]] + 1 for one in every}
         upwards += len(steps)
         report = kommun(knowledge, texts("sv"), ID + "k0")

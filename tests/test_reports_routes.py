@@ -165,7 +165,7 @@ def test_random_flows_agree_with_sets(seed: int) -> None:
     breaks = Counter(str(row.cells[0]) for row in rows(report, BREAKS))
     assert breaks["mottagaren lämnas öppen"] == sum(not to for _, _, to, _ in chosen)
     assert breaks["ingen sägs göra det"] == sum(not who for _, who, _, _ in chosen)
-    decided = {one.node for one in relations(knowledge.store) if stage(one) == "decide" and set(one.concerns) & under}
+    decided = {one.node for one in relations(knowledge) if stage(one) == "decide" and set(one.concerns) & under}
     assert ("vem som beslutar" in report.answer) == (not decided)
 
 

@@ -338,7 +338,7 @@ def test_show_has_every_fact_of_every_passage(graph: Graph, thing: str) -> None:
 def with_groups(graph: Graph, *, every: bool) -> nx.DiGraph:
     """Edges that a way may follow, by sets: relations (all, or those that carry a matter), members of groups."""
     knowledge = graph.knowledge
-    chosen = [one for one in relations(knowledge.store) if knowledge.passages(one.passages) and (every or one.verb in CARRYING)]  # fmt: skip  # noqa: E501
+    chosen = [one for one in relations(knowledge) if knowledge.passages(one.passages) and (every or one.verb in CARRYING)]  # fmt: skip  # noqa: E501
     drawn = nx.DiGraph(project(chosen, knowledge.groups))
     for group in set(drawn) & knowledge.groups.keys():
         drawn.add_edges_from(edge for m in knowledge.groups[group] for edge in ((group, m), (m, group)))

@@ -172,7 +172,7 @@ class Graph:
         """Every relation, stated or not, as a NetworkX multigraph (see `network.projection.project`)."""
         from .network import project, relations
 
-        return project(relations(self.knowledge.store), self.knowledge.groups)
+        return project(relations(self.knowledge), self.knowledge.groups)
 
     def map(
         self, path: Path | str | None = None, *, collection: str | None = None, around: str | None = None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from .context import Context
 from .errors import UnknownThing
@@ -14,6 +15,7 @@ from .terms import ORG, RDFS, SG, SKOS
 from .things import Things
 from .workspace import Workspace, package_root
 
+T = TypeVar("T")
 _DOCUMENTS = f"""
 SELECT ?document ?collection ?status WHERE {{
   ?document <{SG.collection}> ?collection ; <{SG.status}> ?status .
@@ -43,11 +45,18 @@ class Knowledge:
     def __init__(self, store: Store, workspace: Workspace) -> None:
         self.store = store
         self.workspace = workspace
+        self._read: dict[Callable[[Knowledge], object], object] = {}
 
     @classmethod
     def open(cls, workspace: Workspace) -> Knowledge:
         """Open the graph that *workspace* keeps or points to."""
         return cls(open_store(workspace), workspace)
+
+    def once(self, read: Callable[[Knowledge], T]) -> T:
+        """What *read* finds in this graph, looked for when first asked for; many share it, so nobody changes it."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        return cast("T", self._read[read])
 
     @cached_property
     def context(self) -> Context:

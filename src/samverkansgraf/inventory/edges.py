@@ -69,7 +69,7 @@ def _relations(facts: Facts) -> list[Edge]:
     """Relations as edges; seats read from the forum to the one who appoints, as their property does."""
     known = facts.knowledge
     found = []
-    for source, target, about in project(relations(known.store), known.groups).edges(data=True):
+    for source, target, about in project(relations(known), known.groups).edges(data=True):
         start, end = _period(facts, about["node"])
         ends = (target, source) if about["verb"] == APPOINTS_SEATS else (source, target)
         found.append(

@@ -46,7 +46,7 @@ class Chain:
 
     def __init__(self, knowledge: Knowledge, texts: Texts) -> None:
         self.knowledge, self.texts = knowledge, texts
-        self._related = [one for one in relations(knowledge.store) if one.verb in VERBS]
+        self._related = [one for one in relations(knowledge) if one.verb in VERBS]
 
     def arcs(self, thing: str) -> list[Arc]:
         """Steps from *thing* on."""

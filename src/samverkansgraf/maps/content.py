@@ -139,7 +139,7 @@ class Content:
         return [] if len(members) > MOST_MEMBERS else members
 
     def _relations(self) -> Iterator[Edge]:
-        for one in relations(self.knowledge.store):
+        for one in relations(self.knowledge):
             passages = self.knowledge.passages(one.passages, self.facts.collection)
             for source in one.source if passages else ():
                 for target in one.target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ..knowledge import Knowledge
 from ..store import Store
 from ..terms import RDF, SG
 
@@ -49,18 +50,22 @@ class Relation:
     numbers: tuple[tuple[str, int], ...] = ()
 
 
-def relations(store: Store) -> list[Relation]:
-    """Every relation of every passage except rejected and denied ones.
+def relations(knowledge: Knowledge) -> tuple[Relation, ...]:
+    """Every relation of every passage except rejected and denied ones, read once.
 
     One per (verb, source, target, modality, matter), sorted; passages that say the same are joined. Flat triples that a
     rule derived are not repeated: their flow is here.
     """
+    return knowledge.once(_read)
+
+
+def _read(knowledge: Knowledge) -> tuple[Relation, ...]:
     found: dict[Relation, set[str]] = {}
-    for relation in [*_plain(store), *_nodes(store)]:
+    for relation in [*_plain(knowledge.store), *_nodes(knowledge.store)]:
         if relation.modality not in {"rejected", "denied"}:
             found.setdefault(replace(relation, passages=()), set()).update(relation.passages)
     joined = [replace(relation, passages=tuple(sorted(passages))) for relation, passages in found.items()]
-    return sorted(joined, key=lambda one: (one.verb, one.source, one.target, one.modality, one.matter, one.node))
+    return tuple(sorted(joined, key=lambda one: (one.verb, one.source, one.target, one.modality, one.matter, one.node)))
 
 
 def _plain(store: Store) -> Iterator[Relation]:

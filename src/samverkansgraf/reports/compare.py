@@ -81,7 +81,7 @@ def compare(knowledge: Knowledge, texts: Texts, first: str, second: str) -> Repo
     """
     sides = (first, second)
     names = [knowledge.things.label(side, texts.lang) for side in sides]
-    related = relations(knowledge.store)
+    related = relations(knowledge)
     found = [Functions(knowledge, texts, side, related).all() for side in sides]
     title = texts("compare.title_of", first=names[0], second=names[1])
     page = _Page(knowledge, texts, sides, names, found)

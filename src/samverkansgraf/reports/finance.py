@@ -197,7 +197,7 @@ class _Finance(MoneyWords):
     def financiers(self) -> Table:
         """Who finances what, without amounts; funders of projects too."""
         rows = [Row((row.cells[2], row.cells[1], row.cells[0], ""), row.modality, evidence=row.evidence) for how, row in self._linked() if how == "funder"]  # fmt: skip  # noqa: E501
-        for one in relations(self.knowledge.store):
+        for one in relations(self.knowledge):
             passages = self.knowledge.passages(one.passages, self.collection)
             if one.verb == SG.finances and passages:
                 sides = [

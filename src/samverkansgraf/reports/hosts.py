@@ -62,7 +62,7 @@ def _fixed(knowledge: Knowledge, texts: Texts, collection: str | None) -> list[R
     label = knowledge.things.label
     rows = [
         Row((label(source, texts.lang), label(target, texts.lang)), one.modality, evidence=passages)
-        for one in relations(knowledge.store)
+        for one in relations(knowledge)
         if one.verb == SG.hosts and (passages := knowledge.passages(one.passages, collection))
         for source in one.source
         for target in one.target

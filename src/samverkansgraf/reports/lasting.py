@@ -149,7 +149,7 @@ class Lasting:
             )
 
     def _relations(self) -> Iterator[Timed]:
-        for one in relations(self.knowledge.store):
+        for one in relations(self.knowledge):
             things = (one.node, *one.source, *one.target)
             dated = self._spans.keys() & set(things)
             if dated and (places := self.knowledge.passages(one.passages, self.collection)):

@@ -17,7 +17,7 @@ class Onward:
     def __init__(self, knowledge: Knowledge, collection: str | None = None) -> None:
         self.knowledge = knowledge
         self._by_source: dict[str, list[Relation]] = {}
-        for relation in relations(knowledge.store):
+        for relation in relations(knowledge):
             if relation.verb in UPWARD and knowledge.passages(relation.passages, collection):
                 for source in relation.source:
                     for sender in {source, *knowledge.groups.get(source, ())}:

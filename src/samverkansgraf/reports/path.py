@@ -32,7 +32,7 @@ def path(knowledge: Knowledge, texts: Texts, start: str, end: str, *, collection
     consult, recommend, refer, propose, decide) and from group to member; then along any relation; then against them.
     The answer says which of the three it is.
     """
-    every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
+    every = [one for one in relations(knowledge) if knowledge.passages(one.passages, collection)]
     carrying = [one for one in every if one.verb in CARRYING]
     names = called(knowledge, [start, end], texts)
     ends = {"a": names[start], "b": names[end]}

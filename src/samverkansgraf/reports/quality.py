@@ -22,8 +22,7 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     nothing to look at in the whole graph has failed, and the notes name it. Findings are about documents: nothing is
     repaired, and whether a provision of law applies is not judged.
     """
-    checks = read_checks(knowledge.workspace.folders("ontology/checks"))
-    outcomes = [run(check, knowledge.store) for check in told(checks, "Checking")]
+    outcomes = knowledge.once(_outcomes)
     writer = _Writer(knowledge, texts, collection)
     rows = {outcome.check.name: writer.rows(outcome) for outcome in outcomes}
     tables = [_findings(severity, outcomes, rows, texts) for severity in SEVERITIES]
@@ -43,6 +42,11 @@ def quality(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
         knowledge=knowledge,
         texts=texts,
     )
+
+
+def _outcomes(knowledge: Knowledge) -> tuple[Outcome, ...]:
+    checks = read_checks(knowledge.workspace.folders("ontology/checks"))
+    return tuple(run(check, knowledge.store) for check in told(checks, "Checking"))
 
 
 class _Writer:

@@ -34,7 +34,7 @@ def reporting(
     and forums and bodies in none; with *of*, only what can be reached from that body.
     """
     actors = knowledge.instances(*ACTORS)
-    chosen = [one for one in relations(knowledge.store) if one.verb in VERBS and _between(one, actors)]
+    chosen = [one for one in relations(knowledge) if one.verb in VERBS and _between(one, actors)]
     chosen = [one for one in chosen if knowledge.passages(one.passages, collection)]
     chains = Chains(knowledge, texts, chosen, collection=collection, of=of)
     if of is not None:

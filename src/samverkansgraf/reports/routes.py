@@ -61,7 +61,7 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
     """
     _refuse_bodies(knowledge, area, texts)
     topics = _topics(knowledge, area)
-    every = [one for one in relations(knowledge.store) if knowledge.passages(one.passages, collection)]
+    every = [one for one in relations(knowledge) if knowledge.passages(one.passages, collection)]
     steps = sorted((one for one in every if topics & {*one.concerns, *one.target}), key=_order)
     attached = _attached(knowledge, topics, collection)
     bodies = {iri for one in steps for iri in (*one.source, *one.target)} - topics | {one.body for one in attached}
@@ -103,7 +103,7 @@ def stage(relation: Relation) -> str:
 def lengths(knowledge: Knowledge) -> Counter[str]:
     """Area → how many steps passages give for it or a topic under it; an area that is not there has no route."""
     found: Counter[str] = Counter()
-    for one in relations(knowledge.store):
+    for one in relations(knowledge):
         if stage(one) != "other":
             found.update({above for iri in (*one.concerns, *one.target) for above in knowledge.upwards(iri)})
     return found

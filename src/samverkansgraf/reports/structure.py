@@ -78,7 +78,7 @@ def read_structure(knowledge: Knowledge, collection: str | None = None) -> Struc
         if said.value in actors
     }
     groups = {group: [m for m in members if m in actors] for group, members in knowledge.groups.items()}
-    chosen = [one for one in relations(knowledge.store) if _places(knowledge, one, collection)]
+    chosen = [one for one in relations(knowledge) if _places(knowledge, one, collection)]
     own = {group: members for group, members in groups.items() if members}
     made = Structure({}, chosen, read_forums(knowledge, collection), home, own)
     for sources, targets, modality, passages in _pairs(made, knowledge, collection):

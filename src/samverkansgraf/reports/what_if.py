@@ -87,10 +87,10 @@ def _coverage(before: Report, after: Report) -> Iterator[Row]:
 def _lonely(before: Knowledge, after: Knowledge, overlay: Overlay, texts: Texts) -> list[Row]:
     """Actors that had a relation before and have none after, except those that cease; evidence is what they had."""
     had: dict[str, set[str]] = defaultdict(set)
-    for one in relations(before.store):
+    for one in relations(before):
         for iri in {*one.source, *one.target} - overlay.ceased:
             had[iri].update(one.passages)
-    kept = {iri for one in relations(after.store) for iri in (*one.source, *one.target)}
+    kept = {iri for one in relations(after) for iri in (*one.source, *one.target)}
     names = called(before, had.keys() - kept, texts)
     rows = [Row((name,), "", derived=True, evidence=before.passages(had[iri])) for iri, name in names.items()]
     return sorted(rows, key=lambda row: swedish(str(row.cells[0])))
