@@ -80,13 +80,13 @@ def themed(window: Chrome, theme: str) -> None:
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Wait until *holds*; what is looked at may be replaced meanwhile by the page that follows."""
-    from selenium.common.exceptions import StaleElementReferenceException
+    """Wait until *holds*; what is looked at may be gone meanwhile for the page that follows, or not there yet."""
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 
     def held() -> object:
         try:
             return holds()
-        except StaleElementReferenceException:
+        except (NoSuchElementException, StaleElementReferenceException):
             return False
 
     end = time.monotonic() + PATIENCE

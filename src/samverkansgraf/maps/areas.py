@@ -47,7 +47,7 @@ def _set(
 ) -> float:
     """Place the areas of one home and their circles from *y* down; return where the next home may begin."""
     texts = drawn.content.texts
-    heads += [(texts(f"gaps.kind_{kind}"), FIRST + at * STEP, round(y) - 12, 15) for at, kind in enumerate(KINDS)]
+    heads += [(texts(f"gaps.kind_{kind}"), FIRST + at * STEP, round(y) - 12, 13) for at, kind in enumerate(KINDS)]
     y += 16
     for area in rows:
         high = max(LOWEST, round(drawn.boxes[area].height) + 14)
