@@ -24,6 +24,7 @@ from samverkansgraf.maps import draw, style
 from samverkansgraf.maps.page import inlined
 from samverkansgraf.network.layout import Box, positions
 from samverkansgraf.store import EmbeddedStore
+from samverkansgraf.terms import ONTOLOGY_GRAPH
 from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace, package_root
 
@@ -69,14 +70,18 @@ SMALL = {
 
 def knowledge_of(passages: dict[tuple[str, str, str], str]) -> Knowledge:
     """A graph of two documents, in a collection each, whose passages are (document, modality, anchor) → Turtle."""
+    described = {
+        "avtal": 'a sg:Agreement ; rdfs:label "Avtalet"@sv ; sg:collection samling:vb ; sg:status sg:adopted',
+        "plan": 'a sg:Plan ; rdfs:label "Planen"@sv ; sg:collection samling:umea ; sg:status sg:draft',
+    }
     default = """
-        doc:avtal a sg:Agreement ; rdfs:label "Avtalet"@sv ; sg:collection samling:vb ; sg:status sg:adopted .
-        doc:plan a sg:Plan ; rdfs:label "Planen"@sv ; sg:collection samling:umea ; sg:status sg:draft .
+        doc:avtal a sg:Document . doc:plan a sg:Document .
         samling:vb rdfs:label "Västerbotten"@sv . samling:umea rdfs:label "Umeåregionen (samling)"@sv .
         kommun:2480 a sg:Municipality ; rdfs:label "Umeå"@sv .
         kommun:2482 a sg:Municipality ; rdfs:label "Skellefteå"@sv .
     """
-    graphs = ""
+    default += "".join(f"doc:{document} {body} .\n" for document, body in described.items())
+    graphs = "".join(f"doc:{document} {{ doc:{document} {body} }}\n" for document, body in described.items())
     for number, ((document, modality, anchor), body) in enumerate(passages.items()):
         name = f"doc:{document}.{number:08x}"
         default += f"""{name} a sg:Passage ; sg:document doc:{document} ; sg:section "Avsnitt" ; sg:sequence {number} ;
@@ -84,7 +89,9 @@ def knowledge_of(passages: dict[tuple[str, str, str], str]) -> Knowledge:
         default += body if modality in {"stated", "inferred"} else ""
         graphs += f"{name} {{ {body} }}\n"
     store = EmbeddedStore()
-    store._engine.load(path=str(package_root() / "ontology" / "samverkansgraf.ttl"), format=ox.RdfFormat.TURTLE)
+    for graph in (ox.DefaultGraph(), ox.NamedNode(ONTOLOGY_GRAPH)):
+        path = str(package_root() / "ontology" / "samverkansgraf.ttl")
+        store._engine.load(path=path, format=ox.RdfFormat.TURTLE, to_graph=graph)
     store._engine.load(input=(PREFIXES + default + graphs).encode(), format=ox.RdfFormat.TRIG)
     return Knowledge(store, Workspace(None))
 

@@ -13,15 +13,16 @@ from urllib.parse import urldefrag
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.namespace import DCAT
 
 from samverkansgraf.api import Graph
 from samverkansgraf.errors import OutputError, UnknownPage
 from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.pages.named import MOST_ROWS
-from samverkansgraf.pages.prose import FILES, VOCABULARY
 from samverkansgraf.pages.shell import asset
 from samverkansgraf.pages.start import FINDINGS, endings
 from samverkansgraf.pages.thing import Things
+from samverkansgraf.publishing.publication import DATA, VOCABULARY
 from samverkansgraf.site import Site
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import LANGUAGES, texts
@@ -232,13 +233,28 @@ def test_start_page_says_what_there_is_and_five_findings(site: Site, graph: Grap
     assert [one.year for one in endings(graph.report("timeline"), ends)] == sorted(years)[-3:]
 
 
-def test_downloads_are_the_graph_and_their_sums(site: Site, graph: Graph) -> None:
-    """The N-Quads are the bytes of the build, and every file has the sum that is told."""
+def test_downloads_are_the_graph_and_what_describes_it(site: Site, graph: Graph) -> None:
+    """The N-Quads are the build; every file has the sum that is told, and a row; the catalogue finds its neighbours."""
     assert site.make("data/samverkansgraf.nq").body == graph.workspace.graph_file.read_bytes()
     sums = dict(reversed(line.split("  ")) for line in site.make("data/SHA256SUMS").body.decode().splitlines())
-    assert sums.keys() == {*FILES, *VOCABULARY}
+    assert sums.keys() == {*DATA, *VOCABULARY, "queries.ttl", "void.ttl", "dcat.ttl", "CITATION.cff"}
+    page = site.make("downloads.html").body.decode()
     for name, digest in sums.items():
         assert hashlib.sha256(site.make(f"data/{name}").body).hexdigest() == digest, name
+        assert f'<a href="data/{name}">{name}</a>' in page
+    read = rdflib.Graph().parse(
+        data=site.make("data/dcat.ttl").body, format="turtle", publicID="https://x.se/g/data/dcat.ttl"
+    )
+    said = {str(one).removeprefix("https://x.se/g/") for one in read.objects(None, DCAT.downloadURL)}
+    assert said == {f"data/{name}" for name in DATA}
+
+
+def test_site_without_a_publisher_says_so(hostile: Site) -> None:
+    """No record for data portals, no citation, and how to get them."""
+    paths = set(hostile.paths())
+    assert "data/void.ttl" in paths
+    assert not {"data/dcat.ttl", "data/CITATION.cff"} & paths
+    assert "samverkansgraf doctor" in hostile.make("downloads.html").body.decode()
 
 
 def test_every_passage_leads_to_its_place(site: Site, graph: Graph) -> None:

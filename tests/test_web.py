@@ -466,6 +466,13 @@ def test_service_describes_itself(client: Client, path: str, accept: str) -> Non
     assert row["endpoint"].value == f"http://127.0.0.1:{client.port}/sparql"
     assert int(row["n"].value) == count(client, "?s ?p ?o")
     assert "inte unionen" in row["rule"].value
+    void = ox.Store()
+    void.load(
+        client.get("/data/void.ttl").body,
+        format=ox.RdfFormat.TURTLE,
+        base_iri=f"http://127.0.0.1:{client.port}/data/void.ttl",
+    )
+    assert {quad.triple for quad in void} <= {quad.triple for quad in described}
     graphs = {row["g"].value for row in described.query(prefix + "SELECT ?g { ?d sd:namedGraph/sd:name ?g }")}
     assert {ONTOLOGY, f"{BASE}graph/derived/names"} & graphs
     for graph in sorted(graphs)[:3]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,20 +67,22 @@ def export_cmd(state: State, fmt: str | None, collection: str | None, of: str | 
 @click.option("--date", default="", help="The day the data were changed, YYYY-MM-DD.")
 @click.pass_obj
 def describe_cmd(state: State, address: str, output: Path, sparql: str, date: str) -> None:
-    """Write a folder to publish at ADDRESS: every format, DCAT-AP-SE and VoID, named queries, SHA256SUMS.
+    """Write a folder to publish at ADDRESS: the graph in every format, and the files that describe it.
 
-    Publisher, contact and licence are those of samverkansgraf.toml.
+    Those are DCAT-AP-SE for data portals, VoID, the named queries, the vocabulary, a citation and SHA256SUMS.
+    Publisher, contact and licence are those of samverkansgraf.toml. The site has the same files in its folder data/,
+    without ADDRESS.
 
     \b
     samverkansgraf describe https://exempel.se/samverkan/
     samverkansgraf describe https://exempel.se/samverkan/ --sparql https://exempel.se/sparql -o ut
     """
     from ..exports import Request
-    from ..publishing import Publisher, publication
+    from ..publishing import Publication, Publisher
 
     publisher = Publisher.of(state.workspace, address, sparql=sparql, date=date)
     with progress("Exporting"):
-        files = publication(Request(state.graph.knowledge, state.lang), publisher)
+        files = Publication(Request(state.graph.knowledge, state.lang), publisher).files()
     _write_many(files, "describe", output)
 
 
@@ -97,7 +100,7 @@ def _write_one(data: bytes, fmt: str, output: Path | None) -> None:
     emit(data, output, fmt)
 
 
-def _write_many(files: dict[str, bytes], fmt: str, output: Path | None) -> None:
+def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> None:
     """Write *files* to a folder, or together to a zip archive."""
     from ..tables import packed
 

@@ -102,6 +102,11 @@ class Content:
         counts = Counter(self.knowledge.documents[passage.document][0] for passage in passages)
         return sorted(counts, key=lambda one: (-counts[one], one))
 
+    def homes(self) -> list[str]:
+        """Collections whose passages name anything that is drawn, by name."""
+        found = {one for thing in self.nodes for one in self.collections(thing)}
+        return sorted(found, key=lambda one: (swedish(self.knowledge.things.label(one)), one))
+
     def verb(self, edge: Edge) -> str:
         """What the line says, from its source to its target."""
         if edge.verb == ORG.hasMember:

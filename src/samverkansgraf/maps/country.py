@@ -26,10 +26,8 @@ def parts(drawn: Drawn, population: Population | None, things_at: str | None) ->
     """Pictures, those of collections first, each linked to the kommuner on the map; without figures none."""
     content = drawn.content
     knowledge, texts = content.knowledge, content.texts
-    homes = (
-        {one for thing in content.nodes for one in content.collections(thing)} if not content.facts.collection else ()
-    )
-    wanted: list[str | None] = [*(sorted(homes) if len(homes) <= MOST_PARTS else ()), content.facts.collection]
+    homes = [] if content.facts.collection else content.homes()
+    wanted: list[str | None] = [*(homes if len(homes) <= MOST_PARTS else ()), content.facts.collection]
     found = []
     for collection in wanted:
         made = Geography(knowledge, texts, collection=collection, population=population)

@@ -53,7 +53,7 @@ class PageData:
         self.dated = Dated(self.content, self.edges)
         self.folds = {thing: f"fold:{at}" for at, plate in enumerate(plates) for thing in plate.nodes}
         self.plates = plates
-        homes = sorted({one for thing in self.content.nodes for one in self.content.collections(thing)})
+        homes = self.content.homes()
         self.homes = {self.short(one): whole.label(one) for one in homes}
         self.areas = {area: list(map(self.short, own)) for area, own in areas_of(self.content).items()}
         self.steps = [moment.text for moment in self.dated.moments]
@@ -138,8 +138,8 @@ class PageData:
 
 def _pair(homes: Sequence[str], content: Content) -> Sequence[str]:
     """The two collections that have most in common."""
-    shared = Counter(pair for thing in content.nodes for pair in combinations(sorted(content.collections(thing)), 2))
-    return max(combinations(homes, 2), key=lambda pair: shared[pair], default=tuple(homes))
+    shared = Counter(frozenset(pair) for thing in content.nodes for pair in combinations(content.collections(thing), 2))
+    return max(combinations(homes, 2), key=lambda pair: shared[frozenset(pair)], default=tuple(homes))
 
 
 def spoken(texts: Texts) -> dict[str, str]:

@@ -64,7 +64,7 @@ class Matrix:
     def _finding(self, finding: Finding) -> _Cell:
         words = [self.texts(f"gaps.kind_{finding.kind}"), self.texts(f"gaps.status_{finding.status}")]
         through = wording.labels(self.knowledge, self.coverage.bodies(finding), self.texts)
-        through += sorted({tie.words for tie in finding.ties if tie.words})
+        through += sorted({tie.words for tie in finding.ties if tie.words}, key=swedish)
         return _Cell(finding.status, ": ".join(words) + (f" – {', '.join(through)}" if through else ""))
 
     def _crossing(self, one: Crossing, link: Link) -> str:

@@ -81,14 +81,14 @@ class Panel:
 
     def _grouped(self, facts: list[Fact], thing: str) -> list[list[object]]:
         """Pairs of property and rows, in Swedish order, names last."""
-        groups: dict[str, list[tuple[object, Row]]] = {}
+        groups: dict[str, list[tuple[tuple[object, str], Row]]] = {}
         naming = {self._label(iri) for iri in _NAMING}
         for fact in facts:
             row = self._row(fact, thing)
             text = "".join(segment[0] for segment in row["v"])  # type: ignore[attr-defined]
             groups.setdefault(self._property(fact, thing), []).append(((swedish(text), fact.modality), row))
         ordered = sorted(groups, key=lambda name: (name in naming, swedish(name)))
-        return [[name, [row for _, row in sorted(groups[name], key=lambda pair: str(pair[0]))]] for name in ordered]
+        return [[name, [row for _, row in sorted(groups[name], key=lambda pair: pair[0])]] for name in ordered]
 
     def _property(self, fact: Fact, thing: str) -> str:
         if fact.subject == thing:
@@ -105,7 +105,7 @@ class Panel:
         if fact.passages:
             row["e"] = self.sources.numbers(fact.passages)
         if fact.registers:
-            row["r"] = sorted(self._label(register) for register in fact.registers)
+            row["r"] = sorted(map(self._label, fact.registers), key=swedish)
         return row
 
     def _value(self, iri: str, fact: Fact) -> list[Segment]:

@@ -74,7 +74,7 @@ class Margin:
 
     def _about(self, iri: str, facts: list[tuple[str, str, bool]]) -> Said:
         label, lang = self.edition.knowledge.things.label, self.edition.texts.lang
-        kinds = sorted(label(value, lang) for term, value, _ in facts if term == RDF.type)
+        kinds = sorted((label(value, lang) for term, value, _ in facts if term == RDF.type), key=swedish)
         lines: dict[str, list[Part]] = defaultdict(list)
         for term, value, is_iri in facts:
             if term != RDF.type and not (term == SKOS.prefLabel and value == self.edition.name(iri)):

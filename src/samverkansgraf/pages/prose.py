@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property, partial
 
-from ..exports import EXPORTS, Request, export
+from ..errors import WorkspaceError
+from ..exports import Request
 from ..maps import draw
 from ..maps.matrix import Matrix
 from ..maps.svg import stylesheet
+from ..publishing import Publication, Publisher
+from ..publishing.publication import DATA
 from ..terms import MODALITIES, UNSAID
-from ..workspace import package_root
 from .edition import Edition, Made, Pages, made
-
-FILES = {
-    "samverkansgraf.nq": "nquads", "samverkansgraf.ttl": "turtle", "samverkansgraf.xlsx": "xlsx",
-    "samverkansgraf.graphml": "graphml", "samverkansgraf.gexf": "gexf",
-}  # fmt: skip
-"""Files of the whole graph → the export that writes them."""
-VOCABULARY = {"vokabular.ttl": "samverkansgraf.ttl", "context.jsonld": "context.jsonld", "former.ttl": "shapes.ttl"}
-"""Files of the vocabulary → their names in ``ontology/``."""
 
 
 class Prose:
@@ -35,7 +28,7 @@ class Prose:
         yield "map.html", self._map
         yield "coverage.html", self._coverage
         yield "downloads.html", self._downloads
-        for name in (*FILES, *VOCABULARY, "SHA256SUMS"):
+        for name in self.publication.names:
             yield f"data/{name}", partial(self._file, name)
 
     def _plain(self, name: str) -> Made:
@@ -62,32 +55,29 @@ class Prose:
         )
 
     @cached_property
-    def _request(self) -> Request:
-        return Request(self.edition.knowledge, self.edition.texts.lang)
-
-    def _bytes(self, name: str) -> bytes:
-        if name in FILES:
-            return next(iter(export(self._request, FILES[name]).values()))
-        return (package_root() / "ontology" / VOCABULARY[name]).read_bytes()
-
-    @cached_property
-    def _bodies(self) -> dict[str, bytes]:
-        return {name: self._bytes(name) for name in (*FILES, *VOCABULARY)}
+    def publication(self) -> Publication:
+        """The files to take along; they name each other by where they lie, so that they are right wherever they do."""
+        e = self.edition
+        try:
+            publisher = Publisher.of(e.knowledge.workspace)
+        except WorkspaceError:
+            publisher = None
+        return Publication(Request(e.knowledge, e.texts.lang), publisher)
 
     def _file(self, name: str) -> Made:
-        if name == "SHA256SUMS":
-            lines = (f"{hashlib.sha256(body).hexdigest()}  {one}\n" for one, body in sorted(self._bodies.items()))
-            return made("sums.txt", "".join(lines).encode())
-        media = EXPORTS[FILES[name]].media if name in FILES else made(name, b"").media
-        return Made(self._bodies[name], media)
+        media = self.publication.media(name)
+        charset = "; charset=utf-8" if media.startswith("text/") else ""
+        return Made(self.publication.body(name), media + charset)
 
     def _downloads(self) -> Made:
-        e = self.edition
+        e, files = self.edition, self.publication
+        listed = [(name, files.text(name), len(files.body(name))) for name in files.names]
+        data, described = listed[: len(DATA)], listed[len(DATA) :]
         return e.page(
-            "downloads.html", "downloads", title=e.texts("site.downloads"), files=FILES, vocabulary=VOCABULARY,
-            sizes={name: len(body) for name, body in self._bodies.items()},
+            "downloads.html", "downloads", title=e.texts("site.downloads"), data=data, described=described,
+            publisher_told=files.publisher is not None,
             licence=str(e.knowledge.workspace.settings.get("licence", "")),
         )  # fmt: skip
 
 
-__all__ = ["FILES", "VOCABULARY", "Prose"]
+__all__ = ["Prose"]

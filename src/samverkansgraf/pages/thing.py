@@ -80,7 +80,7 @@ class Things:
 
     def _collections(self, passages: list[Passage]) -> list[str]:
         """Collections whose documents speak of the thing."""
-        return sorted({self.edition.knowledge.documents[passage.document][0] for passage in passages})
+        return self.edition.in_order({self.edition.knowledge.documents[passage.document][0] for passage in passages})
 
 
 __all__ = ["Things"]

@@ -87,7 +87,7 @@ def _detail(coverage: Coverage, texts: Texts, findings: list[Finding]) -> Table:
     heads = columns(*((key, texts(f"gaps.{key}")) for key in ("area", "kind", "status", "through")))
     rows = []
     for one in (found for found in findings if found.passages):
-        words = sorted({tie.words for tie in one.ties if tie.words})
+        words = sorted({tie.words for tie in one.ties if tie.words}, key=swedish)
         through = ", ".join([*wording.labels(coverage.knowledge, coverage.bodies(one), texts), *words])
         cells = (*_cells(coverage.knowledge, texts, one), through)
         rows.append(Row(cells, one.modality or "stated", evidence=one.passages))

@@ -89,7 +89,7 @@ class Crossing:
 def crossings(coverage: Coverage) -> list[Crossing]:
     """What `kommun_areas` tells in rows, pair by pair; collections in which no kommun sits in anything left out."""
     found = []
-    for collection, home in sorted(_homes(coverage).items()):
+    for collection, home in _ordered(coverage):
         pairs = {
             (area, kommun): (modality, frozenset(one.through))
             for area in home.areas
@@ -108,10 +108,13 @@ def kommun_areas(coverage: Coverage, texts: Texts) -> list[tuple[Table, str]]:
     for an area, in its surest modality: the least sure of *concerns the area* (or has a task that does) and *sits in
     it*. Everything is read once, however many the collections.
     """
+    return [_table(coverage, texts, iri, home) for iri, home in _ordered(coverage) if home.areas]
+
+
+def _ordered(coverage: Coverage) -> list[tuple[str, Home]]:
+    """Collections by name, each with what it says."""
     label = coverage.knowledge.things.label
-    homes = {iri: home for iri, home in _homes(coverage).items() if home.areas}
-    ordered = sorted(homes, key=lambda iri: (swedish(label(iri)), iri))
-    return [_table(coverage, texts, iri, homes[iri]) for iri in ordered]
+    return sorted(_homes(coverage).items(), key=lambda pair: (swedish(label(pair[0])), pair[0]))
 
 
 def _homes(coverage: Coverage) -> dict[str, Home]:

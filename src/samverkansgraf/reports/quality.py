@@ -142,7 +142,7 @@ def _answer(tables: Sequence[Table], documents: Set[str], place: str, texts: Tex
 def _law(outcomes: Sequence[Outcome], rows: dict[str, list[Row]], texts: Texts) -> str:
     """Which checks hold the documents against law, and what they found."""
     held = [outcome for outcome in outcomes if outcome.check.law]
-    laws = wording.enumerated(sorted({outcome.check.law for outcome in held}), texts)
+    laws = wording.enumerated(sorted({outcome.check.law for outcome in held}, key=swedish), texts)
     found = sum(len(rows[outcome.check.name]) for outcome in held)
     names = "; ".join(outcome.check.label(texts.lang) for outcome in held)
     return texts("quality.law", law=laws, found=texts.count("finding", found), checks=names) if held else ""

@@ -283,4 +283,7 @@ def _clause(one: str, steps: Sequence[Relation], maker: _Rows, texts: Texts) -> 
 def _sureness(modalities: set[str], texts: Texts) -> str:
     if "stated" in modalities:
         return ""
-    return texts("routes.only", words=wording.enumerated(sorted(texts(f"modality.{one}") for one in modalities), texts))
+    return texts(
+        "routes.only",
+        words=wording.enumerated(sorted((texts(f"modality.{one}") for one in modalities), key=swedish), texts),
+    )

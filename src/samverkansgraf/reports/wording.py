@@ -122,7 +122,8 @@ def report(
     home = {iri: knowledge if also is None or iri in knowledge.documents else also for iri in status_of}
     shown = tuple(table for table in tables if table.rows)
     cited = {passage.document for table in shown for row in table.rows for passage in row.evidence}
-    documents = {iri: home[iri].things.label(iri, texts.lang) for iri in sorted(cited)}
+    called = {iri: home[iri].things.label(iri, texts.lang) for iri in cited}
+    documents = dict(sorted(called.items(), key=lambda pair: (swedish(pair[1]), pair[0])))
     standing = []
     for status in sorted({status_of[iri][1] for iri in cited} - SETTLED):
         names = enumerated((documents[iri] for iri in documents if status_of[iri][1] == status), texts)

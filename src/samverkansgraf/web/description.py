@@ -1,4 +1,4 @@
-"""The service described in its own language: SPARQL 1.1 Service Description and VoID."""
+"""The service described in its own language: SPARQL 1.1 Service Description, and the VoID of the data it answers from."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from string import Template
 import pyoxigraph as ox
 
 from ..knowledge import Knowledge
+from ..publishing import dumps, void
+from ..publishing.description import PREFIXES
 from ..results import GRAPHS
 from ..terms import RDF, SG
 from ..texts import LANGUAGES, texts
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
-_TERMS = "http://purl.org/dc/terms/"
-_COUNTS = {
-    "triples": "(COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
-    "distinctSubjects": "(COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }",
-    "properties": "(COUNT(DISTINCT ?p) AS ?n) WHERE { ?s ?p ?o }",
-    "classes": "(COUNT(DISTINCT ?o) AS ?n) WHERE { ?s a ?o }",
-}
 _GRAPHS = f"""
 SELECT DISTINCT ?graph WHERE {{
   ?graph a ?kind . FILTER (?kind IN (<{SG.Document}>, <{SG.ReferenceTable}>, <{SG.Rule}>, <{SG.Import}>))
@@ -35,29 +29,22 @@ def description(knowledge: Knowledge, base: str, fmt: str) -> bytes:
     Graphs of documents, registers, rules and imports are listed. Passages are not, they are thousands:
     ``?g a sg:Passage`` finds them.
     """
-    iris = {
-        "service": f"{base}sparql",
-        "dataset": f"{base}.well-known/void#dataset",
-        "default": f"{base}sparql#default",
-    }
+    data = void(knowledge, dumps(), f"{base}data/", sparql=f"{base}sparql")
+    iris = {"service": f"{base}sparql", "dataset": data.part("dataset"), "default": f"{base}sparql#default"}
     written = resources.files(__package__).joinpath("description.ttl").read_text("utf-8")
     found = {quad.triple for quad in ox.parse(Template(written).substitute(iris), format=ox.RdfFormat.TURTLE)}
-    found.update(_measured(knowledge, ox.NamedNode(iris["dataset"]), ox.NamedNode(iris["default"])))
-    prefixes = {"sd": _SD, "void": _VOID, "dcterms": _TERMS, "formats": "http://www.w3.org/ns/formats/"}
+    graphs = _graphs(knowledge, ox.NamedNode(iris["dataset"]), ox.NamedNode(iris["default"]))
+    prefixes = {**PREFIXES, "sd": _SD, "formats": "http://www.w3.org/ns/formats/"}
     named = {"prefixes": prefixes} if fmt == "turtle" else {}
-    return ox.serialize(sorted(found, key=str), format=GRAPHS[fmt], **named) or b""  # type: ignore[arg-type]
+    every = sorted(data.triples.union(found, graphs), key=str)
+    return ox.serialize(every, format=GRAPHS[fmt], **named) or b""  # type: ignore[arg-type]
 
 
-def _measured(knowledge: Knowledge, dataset: ox.NamedNode, default: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Titles, the rule of the default graph, counts of it, and the named graphs."""
+def _graphs(knowledge: Knowledge, dataset: ox.NamedNode, default: ox.NamedNode) -> Iterator[ox.Triple]:
+    """The rule of the default graph, and the named graphs."""
     for lang in LANGUAGES:
-        words = texts(lang)
-        yield ox.Triple(dataset, ox.NamedNode(f"{_TERMS}title"), ox.Literal(words("serve.dataset"), language=lang))
-        rule = ox.Literal(words("serve.default_graph"), language=lang)
-        yield ox.Triple(default, ox.NamedNode(f"{_TERMS}description"), rule)
-    for name, count in _COUNTS.items():
-        (row,) = knowledge.store.select(f"SELECT {count}")
-        yield ox.Triple(dataset, ox.NamedNode(f"{_VOID}{name}"), row["n"])
+        rule = ox.Literal(texts(lang)("serve.default_graph"), language=lang)
+        yield ox.Triple(default, ox.NamedNode(PREFIXES["dcterms"] + "description"), rule)
     for row in knowledge.store.select(_GRAPHS):
         graph = row["graph"]
         if knowledge.store.has_graph(graph.value):

@@ -36,7 +36,7 @@ function around(start, hops) {
 
 const byFamily = (one, two) => {
   const [a, b] = [nodeOf.get(one), nodeOf.get(two)];
-  return a.group.localeCompare(b.group) || a.title.localeCompare(b.title, "sv");
+  return a.group.localeCompare(b.group, "sv") || a.title.localeCompare(b.title, "sv");
 };
 
 function rings() {
