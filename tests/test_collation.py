@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import samverkansgraf
 from samverkansgraf.collation import swedish
+from samverkansgraf.maps.content import Content
+from samverkansgraf.maps.panel import Panel, Sources
+from samverkansgraf.publishing import void
+from samverkansgraf.site import Site
+from samverkansgraf.texts import texts
+from workbench import HEAD, Workbench
 
 words = st.text(max_size=12)
 
@@ -49,3 +56,34 @@ def test_order_is_total(texts: list[str]) -> None:
 def test_any_two_texts_compare(one: str, other: str) -> None:
     """Digits, letters, signs and empty texts have one order among them."""
     assert (swedish(one) < swedish(other)) + (swedish(other) < swedish(one)) == (one != other)
+
+
+NAMES = {"a": "Örebroavtalet", "b": "Zinkgruveavtalet", "c": "Ådalsavtalet", "d": "Äppelavtalet"}
+IN_ORDER = ["Zinkgruveavtalet", "Ådalsavtalet", "Äppelavtalet", "Örebroavtalet"]
+STATED = """\
+  - section: Titel
+    anchor: Avtal … samverkan
+    states:
+      - {{id: samling:{stem}, type: Collection, calledHere: {name}}}
+      - {{id: vb:radet, type: PoliticalForum, name: Rådet, alias: [§ 10, § 9]}}
+"""
+
+
+def test_collections_and_names_come_in_that_order_wherever_they_are_listed(bench: Workbench) -> None:
+    """Whatever their addresses: on the map and its panel, on a page, in a report's notes and in the description."""
+    for stem, name in NAMES.items():
+        head = HEAD.replace("name: Avtal", f"name: {name}").replace("samling:prov", f"samling:{stem}")
+        head = head.replace("adopted", "draft")
+        bench.document(STATED.format(stem=stem, name=name), stem=stem, head=head)
+    bench.build().write(bench.root / "graph")
+    graph = samverkansgraf.open(bench.root)
+    label, forum = graph.knowledge.things.label, graph.knowledge.things.find("Rådet")
+    content = Content(graph.knowledge, texts("sv"), None)
+    assert [label(one) for one in content.homes()] == IN_ORDER
+    listed = str(Panel(content, Sources(graph.knowledge, texts("sv"))).sections(forum))
+    assert listed.index("§ 9") < listed.index("§ 10")
+    page = Site(graph.knowledge, texts("sv")).make("id/vasterbotten/radet.html").body.decode()
+    assert sorted(IN_ORDER, key=page.index) == IN_ORDER
+    note = next(note for note in graph.report("show", thing="Rådet").notes if all(name in note for name in IN_ORDER))
+    assert sorted(IN_ORDER, key=note.index) == IN_ORDER
+    assert ", ".join(IN_ORDER) in void(graph.knowledge, []).turtle().decode()

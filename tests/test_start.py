@@ -7,6 +7,8 @@ import re
 import shlex
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from pathlib import Path
 
@@ -20,14 +22,42 @@ BLOCK = re.compile(r"(?:<!-- (?P<note>[^>]*) -->\n)?```(?P<kind>\w+)\n(?P<body>.
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The unpacked wheel of this repository."""
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this repository."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(packed: Path) -> Path:
+    """The wheel, unpacked."""
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(packed.parent / "site")
+    return packed.parent / "site"
+
+
+INSTALLERS = {
+    "pip": ["-m", "pip", "--python", "{place}", "install", "--no-index", "--no-deps"],
+    "uv": ["-m", "uv", "pip", "install", "--python", "{place}", "--offline", "--no-deps", "--no-config"],
+}
+
+
+@pytest.mark.parametrize("tool", INSTALLERS)
+def test_wheel_is_installed(tool: str, packed: Path, tmp_path: Path) -> None:
+    """In an empty environment: the command answers from the graph it brings, and its man page lies where pipx looks.
+
+    What it depends on is lent from here, so that nothing is fetched.
+    """
+    venv.create(tmp_path / "env", with_pip=False)
+    words = [word.format(place=tmp_path / "env") for word in INSTALLERS[tool]]
+    subprocess.run([sys.executable, *words, str(packed)], check=True, capture_output=True, timeout=120)
+    lent = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+    command = [str(tmp_path / "env" / "bin" / "samverkansgraf"), "query", "dokument/innehall", "--format", "csv"]
+    made = subprocess.run(command, cwd=tmp_path, env=lent, capture_output=True, check=True, timeout=120)
+    assert made.stdout.count(b"\n") > 20
+    assert (tmp_path / "env" / "share" / "man" / "man1" / "samverkansgraf.1").is_file()
 
 
 def run(words: list[str], folder: Path, wheel: Path) -> str:
