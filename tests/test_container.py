@@ -28,7 +28,7 @@ def understood(name: str, *words: str) -> dict[str, object]:
     """What the command *name* takes *words* for."""
     command = main.get_command(click.Context(main), name)
     assert command is not None
-    return {"command": name, **command.make_context(name, list(words)).params}
+    return {"command": name, **command.make_context(name, list(words), **main.context_settings).params}
 
 
 def test_it_serves_every_network_as_nobody_in_particular() -> None:

@@ -14,6 +14,9 @@ _CLOSING = """\
 .TP
 SAMVERKANSGRAF_SOURCES
 Folder with the source texts.
+.TP
+SAMVERKANSGRAF_STORE
+Where the graph is, when it is elsewhere: a folder or the address of a SPARQL service.
 .SH FILES
 .TP
 samverkansgraf.toml
@@ -26,17 +29,18 @@ The built graph.
 
 def man_page(main: click.Group, version: str) -> str:
     """The page ``samverkansgraf.1`` as roff."""
-    about = _paragraphs(main)[0]
+    about, settings = _paragraphs(main)[0], main.context_settings
     lines = [
         f'.TH SAMVERKANSGRAF 1 "" "samverkansgraf {_plain(version)}"',
         ".ad l",
         ".SH NAME", f"samverkansgraf \\- {_plain(about[0].lower() + about[1:].rstrip('.'))}",
         ".SH SYNOPSIS", "samverkansgraf [OPTIONS] COMMAND [ARGS]...",
-        ".SH OPTIONS", *_options(main),
+        ".SH OPTIONS", *_options(click.Context(main, **settings)),
         ".SH COMMANDS",
     ]  # fmt: skip
     for words, command in _commands(main, ()):
-        lines += [f".SS {_plain(' '.join(words))}", *_described(words, command)]
+        context = click.Context(command, info_name=" ".join(("samverkansgraf", *words)), **settings)
+        lines += [f".SS {_plain(' '.join(words))}", *_described(context)]
     return "\n".join(lines) + "\n" + _CLOSING
 
 
@@ -48,12 +52,11 @@ def _commands(group: click.Group, above: tuple[str, ...]) -> Iterator[tuple[tupl
             yield from _commands(command, (*above, name))
 
 
-def _described(words: tuple[str, ...], command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=" ".join(("samverkansgraf", *words)))
-    lines = [_plain(" ".join([context.command_path, *command.collect_usage_pieces(context)])), ".PP"]
-    for text in _paragraphs(command):
+def _described(context: click.Context) -> list[str]:
+    lines = [_plain(" ".join([context.command_path, *context.command.collect_usage_pieces(context)])), ".PP"]
+    for text in _paragraphs(context.command):
         lines += [".nf", *map(_plain, text.split("\n")), ".fi"] if "\n" in text else [_plain(text), ".PP"]
-    return [*lines, *_options(command)]
+    return [*lines, *_options(context)]
 
 
 def _paragraphs(command: click.Command) -> list[str]:
@@ -62,10 +65,9 @@ def _paragraphs(command: click.Command) -> list[str]:
     return [text.removeprefix("\b\n") if text.startswith("\b") else " ".join(text.split()) for text in texts]
 
 
-def _options(command: click.Command) -> list[str]:
-    context = click.Context(command)
+def _options(context: click.Context) -> list[str]:
     lines: list[str] = []
-    for parameter in command.get_params(context):
+    for parameter in context.command.get_params(context):
         if record := parameter.get_help_record(context):
             lines += [".TP", _plain(record[0]), _plain(record[1] or "\\&")]
     return lines
