@@ -35,6 +35,7 @@ soak: $(VENV)/developer
 	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_crash.py
 	SAMVERKANSGRAF_SOAK=200 $(BIN)/python -m pytest tests/test_fuzzing.py
 	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.engines
 
 bench: $(VENV)/developer
 	@$(PYTHON) scripts/install_system.py default-jre-headless libapache-jena-java

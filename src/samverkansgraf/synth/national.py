@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..progress import told
 from ..workspace import package_root
-from .agreement import Document, Planted, save, write_area, write_forum
+from .agreement import CLASSES, Document, Planted, save, write_area, write_forum
 
 PER_COUNTY = 12
 """Agreements of one county."""
@@ -28,6 +28,8 @@ SHARED = ("regional utveckling", "gemensam skola", "nära vård", "klimatomstäl
 YEARS = ("2024", "2025", "2026")
 TURNS, POSITIONS, PAYERS = 4, 5, 6
 STANCES = ("inFavour", "against", "wantsChange")
+NETWORKS = tuple(number for number in range(FORUMS) if CLASSES[number % len(CLASSES)] == "Network")
+"""Forums of an agreement that are networks; each concerns the area of its number, and a shared one."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,16 @@ def _codes(counties: dict[str, list[str]], kommuner: int) -> list[str]:
     return [code for code, total in zip(codes, sums, strict=True) if total <= kommuner] or codes[:1]
 
 
+def _with_network() -> set[int]:
+    """Areas of an agreement that a network concerns: its own, and every area above that."""
+    found: set[int] = set()
+    for number in NETWORKS:
+        while number not in found:
+            found.add(number)
+            number //= 3  # noqa: PLW2901 - the area above, see `write_area`
+    return found
+
+
 def _population(folder: Path, counties: dict[str, list[str]], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded example
     lines = ["kommunkod,persons,date,source"]
@@ -138,8 +150,14 @@ class _Writer:
         self._beginning()
         for number in range(FORUMS):
             write_area(self.document, number)
+            if number not in _with_network():
+                self.made.plant("area without network", self.document.name(f"omrade-{number}"))
             write_forum(self.document, number, self.region, self.group)
-            self.made.open_things += number % 12 == 2  # write_forum leaves its seats open
+            if number % 12 == 1:  # write_forum lets each of a group appoint, and does not say who is in it
+                self.made.plant("group without members", self.document.name(f"grupp-{number}"))
+            if number % 12 == 2:  # write_forum leaves its seats open
+                self.made.open_things += 1
+                self.made.plant("seats left open", self.document.name(f"forum-{number}-platser"))
             self._belongs(number)
         for part in (self._loop, self._twins, self._money, self._turns, self._consultation, self._board, self._route):
             self.document.heading(part.__name__.strip("_"))
@@ -166,6 +184,8 @@ class _Writer:
         if self.code not in self.made.counties:
             self.made.counties.append(self.code)
             self.made.areas += len(SHARED)
+            for number in set(range(len(SHARED))) - {one % len(SHARED) for one in NETWORKS}:
+                self.made.plant("area without network", self.shared(number))
 
     def _belongs(self, number: int) -> None:
         forum, name = self.document.name(f"forum-{number}"), f"{self.number}:{number}"
