@@ -67,10 +67,13 @@ def documents_for(quads: int) -> int:
     return max(2, round(quads / QUADS))
 
 
-def write_national(folder: Path, documents: int, *, seed: int = 2024, kommuner: int = 290) -> National:
+def write_national(
+    folder: Path, documents: int, *, seed: int = 2024, kommuner: int = 290, first: int = 0
+) -> National:  # fmt: skip
     """Write a workspace of *documents* agreements in so many counties as hold at most *kommuner* kommuner.
 
-    The same arguments give the same bytes. ``planted.json`` counts what was written and lists what is to be found.
+    The same arguments give the same bytes. *first* is the number of the first agreement: a country that is too large to
+    build at once is written in parts. ``planted.json`` counts what was written and lists what is to be found.
     """
     made, base = National(), Planted()
     for name in ("data", "sources"):
@@ -79,7 +82,7 @@ def write_national(folder: Path, documents: int, *, seed: int = 2024, kommuner: 
     counties = _counties()
     _population(folder, counties, seed)
     codes = _codes(counties, kommuner)
-    for number in told(range(documents), "Writing"):
+    for number in told(range(first, first + documents), "Writing"):
         document = Document(number, random.Random(f"national-{seed}-{number}"), base)  # noqa: S311 - a seeded example
         code = codes[number // PER_COUNTY % len(codes)]
         _Writer(document, code, counties[code], made).write()
