@@ -19,6 +19,7 @@ BASE, SYN = "https://w3id.org/samverkansgraf/id/", "https://example.org/syn/"
 PARAMETERS: dict[str, dict[str, str]] = {
     "belagg/for-sak": {"sak": f"{SYN}d0-forum-1"},
     "belagg/foreslaget-och-tillatet": {"sak": f"{SYN}d0-forum-1"},
+    "medlemskap/en-kommun": {"kommun": f"{BASE}kommun/0180"},
     "medlemskap/forum-for-kommun": {"kommun": f"{BASE}kommun/0180"},
     "medlemskap/kommuner-i-forum": {"forum": f"{SYN}d0-namnd"},
     "organisation/rapporteringskedja": {"organ": f"{SYN}d0-forum-9"},

@@ -5,21 +5,17 @@ Documents fill one county after the other, so that a larger graph is more of the
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 from dataclasses import asdict, dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
 from ..progress import told
-from ..workspace import package_root
 from .agreement import CLASSES, Document, Planted, save, write_area, write_forum
+from .counties import counties_of_sweden, county_codes, write_population
 
 PER_COUNTY = 12
 """Agreements of one county."""
-ISLAND = "09"
-"""A county of one kommun, which is its own region and agrees with nobody; its kommun is there and in no forum."""
 FORUMS = 10
 QUADS = 4050
 """About so many quads come of one agreement."""
@@ -79,9 +75,9 @@ def write_national(
     for name in ("data", "sources"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "samverkansgraf.toml").write_text('[prefixes]\nsyn = "https://example.org/syn/"\n', "utf-8")
-    counties = _counties()
-    _population(folder, counties, seed)
-    codes = _codes(counties, kommuner)
+    counties = counties_of_sweden()
+    write_population(folder, counties, seed)
+    codes = county_codes(counties, kommuner)
     for number in told(range(first, first + documents), "Writing"):
         document = Document(number, random.Random(f"national-{seed}-{number}"), base)  # noqa: S311 - a seeded example
         code = codes[number // PER_COUNTY % len(codes)]
@@ -96,21 +92,6 @@ def write_national(
     return made
 
 
-def _counties() -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    with (package_root() / "data" / "reference" / "kommuner.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["inCounty"].removeprefix("lan:"), {})[row["id"]] = None
-    return {county: list(kommuner) for county, kommuner in found.items()}
-
-
-def _codes(counties: dict[str, list[str]], kommuner: int) -> list[str]:
-    """Counties in order while their kommuner are at most *kommuner*; one at least."""
-    codes = sorted(counties.keys() - {ISLAND})
-    sums = list(accumulate(len(counties[code]) for code in codes))
-    return [code for code, total in zip(codes, sums, strict=True) if total <= kommuner] or codes[:1]
-
-
 def _with_network() -> set[int]:
     """Areas of an agreement that a network concerns: its own, and every area above that."""
     found: set[int] = set()
@@ -119,14 +100,6 @@ def _with_network() -> set[int]:
             found.add(number)
             number //= 3  # noqa: PLW2901 - the area above, see `write_area`
     return found
-
-
-def _population(folder: Path, counties: dict[str, list[str]], seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - a seeded example
-    lines = ["kommunkod,persons,date,source"]
-    for kommuner in counties.values():
-        lines += [f"{one.removeprefix('kommun:')},{chance.randint(2500, 150_000)},2024-12-31,seed" for one in kommuner]
-    (folder / "population.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 class _Writer:
