@@ -18,6 +18,8 @@ PICTURES = {
     "tackning": ("coverage.html", 1000, 1000),
 }
 """Name → page, width and height in pixels."""
+MAP = "karta", "#vy=omgivning&sak=vb:pkd", 1440, 900
+"""Name, fragment, width and height of the map of one collection."""
 
 
 def main() -> None:
@@ -25,14 +27,18 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "tests"))
     from chromium import opened, started
 
-    site = Site(samverkansgraf.open(ROOT).knowledge, texts("sv"))
-    with tempfile.TemporaryDirectory() as name, started(Path(name)) as window:
+    graph = samverkansgraf.open(ROOT)
+    site = Site(graph.knowledge, texts("sv"))
+    taken = [(name, site.make(path).body, "", *size) for name, (path, *size) in PICTURES.items()]
+    name, fragment, *size = MAP
+    taken.append((name, graph.map(collection="Västerbotten").encode(), fragment, *size))
+    with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as window:
         window.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
-        for picture, (path, width, height) in PICTURES.items():
-            place = Path(name) / "page.html"
-            place.write_bytes(site.make(path).body)
+        for picture, page, fragment, width, height in taken:
+            place = Path(folder) / "page.html"
+            place.write_bytes(page)
             target = ROOT / "docs" / "bilder" / f"{picture}.png"
-            opened(window, place.as_uri(), width, height).save_screenshot(str(target))
+            opened(window, place.as_uri() + fragment, width, height).save_screenshot(str(target))
             print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
 
 

@@ -102,6 +102,7 @@ def test_named_graph_can_be_fetched(client: Client) -> None:
     nt = client.get(f"/{path}.nt")
     assert (nt.media, set(nt.text.split(" .\n")) - {""}) == ("application/n-triples", facts)
     assert client.get("/graph/derived/finns-inte.ttl").status == 404
+    assert client.get("/graph/derived/flows", "application/json").status == 406
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ class Server:
     async def _see_other(self, request: Request, path: str) -> Response:
         """303 to the page or the data of the thing, document, passage, graph or vocabulary at *path*."""
         passage = _PASSAGE.fullmatch(path)
-        _, ending = _chosen(request, negotiation.THINGS[:3] if passage or path == "ns" else negotiation.THINGS)
+        is_graph = passage or path == "ns" or path.startswith("graph/")
+        _, ending = _chosen(request, negotiation.THINGS[:3] if is_graph else negotiation.THINGS)
         page, fragment = (f"{passage[1]}.html", f"#p-{passage[2]}") if passage else (f"{path}.html", "")
         target = page if ending == "html" else f"{path}.{ending}"
         if (await self._file(request, target)).status_code >= 400:
