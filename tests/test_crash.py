@@ -10,13 +10,17 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 import engines
 from samverkansgraf.build import LOCK
-from samverkansgraf.store import EmbeddedStore, Store
+from samverkansgraf.store import EmbeddedStore, Store, publish
 from samverkansgraf.store.disk import LIVE, open_disk, publish_disk
 from samverkansgraf.store.remote import RemoteStore
 from samverkansgraf.terms import SG
@@ -92,6 +96,57 @@ def test_killed_load_on_oxigraph_leaves_old_or_new(tmp_path: Path) -> None:
     """A PUT that breaks off changes nothing."""
     with engines.oxigraph(tmp_path / "server") as address:
         old_or_new(address, lambda: RemoteStore.open(address), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso."""
+    if not engines.virtuoso_is_here():
+        pytest.skip("NOT KILLED ON VIRTUOSO: it is not installed (apt-get install virtuoso-opensource)")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    with pytest.MonkeyPatch.context() as patch, engines.virtuoso(folder) as address:
+        for name in ("USER", "PASSWORD"):
+            patch.setenv(f"SAMVERKANSGRAF_STORE_{name}", "dba")
+        yield address
+
+
+def test_killed_load_on_virtuoso_leaves_old_or_new(virtuoso: str, tmp_path: Path) -> None:
+    """The number of a build is written last, and every build has names of its own."""
+    old_or_new(virtuoso, lambda: RemoteStore.open(virtuoso), tmp_path)
+
+
+def test_reader_of_virtuoso_sees_old_or_new_while_builds_are_loaded(virtuoso: str, tmp_path: Path) -> None:
+    """Passages whose content changes are old or new with their facts; who has opened a build reads it to the end."""
+    builds = {name: build_of(tmp_path / f"{name}.nq", name) for name in ("old", "new")}
+    publish(tmp_path / "old.nq", virtuoso, lambda file: file)
+    opened = RemoteStore.open(virtuoso)
+    seen = []
+
+    def read() -> None:
+        while not loaded.is_set():
+            seen.append(set(RemoteStore.open(virtuoso).lines()))
+
+    loaded = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        publish(tmp_path / "new.nq", virtuoso, lambda file: file)
+        assert set(opened.lines()) == builds["old"]
+        for name in ("old", "new") * 5:
+            publish(tmp_path / f"{name}.nq", virtuoso, lambda file: file)
+        loaded.set()
+        for reader in readers:
+            reader.result()
+    assert all(lines in builds.values() for lines in seen)
+    assert {name for name, lines in builds.items() if lines in seen} == builds.keys()
+
+
+def test_loads_of_virtuoso_at_the_same_time_do_no_harm(virtuoso: str, tmp_path: Path) -> None:
+    """Of several loads at once each is whole, and one is in force."""
+    builds = [(tmp_path / f"{n}.nq", build_of(tmp_path / f"{n}.nq", f"build {n}")) for n in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        for done in [pool.submit(publish, path, virtuoso, lambda file: file) for path, _ in builds]:
+            done.result()
+    assert set(RemoteStore.open(virtuoso).lines()) in [lines for _, lines in builds]
 
 
 def test_reader_on_disk_keeps_what_it_opened(tmp_path: Path) -> None:

@@ -13,12 +13,15 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samverkansgraf.errors import QueryError, StoreError
 from samverkansgraf.store import publish, service
-from samverkansgraf.store.dataset import PUBLISHED, default_graph
+from samverkansgraf.store.dataset import PUBLISHED, Names, default_graph
 from samverkansgraf.store.remote import RemoteStore
 from samverkansgraf.store.service import Service
+from samverkansgraf.terms import BASE, DOC, GRAPH, SG
 
 XML = "application/sparql-results+xml"
 ROWS = b"""<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>
@@ -233,6 +236,30 @@ def answering(any_in: set[str], apart_in: set[str], *, unstated: bool = True) ->
         return unstated if "?modality" in text else graph in any_in
 
     return ask
+
+
+def test_names_of_a_build_are_put_in_and_taken_out() -> None:
+    """A service that keeps builds beside each other is asked by the names of one, and answers by the names of all."""
+    names = Names.new(7)
+    passage = f"{DOC}avtal.0123abcd"
+    body = ROWS.replace(b"<literal>ja</literal>", f"<uri>{names.there(passage)}</uri>".encode())
+    text = f"SELECT ?x WHERE {{ VALUES ?x {{ <{passage}> }} ?x a <{SG.Passage}> }}"
+    with scripted(good(body)) as script:
+        store = RemoteStore(Service(script.address), names.facts)
+        assert [row["x"].value for row in store.select(text)] == [passage]
+    (sent,) = parse_qs(script.seen[-1][3].decode())["query"]
+    assert (names.there(passage) in sent, passage in sent, SG.Passage in sent) == (True, False, True)
+    assert Names.of(names.facts) == names
+    assert (names.number, Names.of(f"{GRAPH}facts").number) == (7, 0)
+
+
+@given(st.lists(st.sampled_from([DOC, GRAPH, f"{BASE}id/a", f"{SG.base}x", "7", "a", " "]), max_size=8).map("".join))
+def test_names_that_are_put_in_come_out(text: str) -> None:
+    """Whatever is sent comes back as it was, and in the same order among the names of other things."""
+    names = Names.new(12)
+    assert names.here(names.there(text).encode()).decode() == text
+    iris = [f"{DOC}a", f"{DOC}b.12345678", f"{GRAPH}derived/x", f"{BASE}id/a/b", f"{SG.base}seats"]
+    assert sorted(map(names.there, iris)) == list(map(names.there, sorted(iris)))
 
 
 def test_default_graph_that_is_its_own_is_used() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import signal
 import socket
@@ -10,7 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -19,10 +22,14 @@ from benchmarks.load import load, memory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samverkansgraf.errors import StoreError
 from samverkansgraf.knowledge import Knowledge
 from samverkansgraf.site import Site
 from samverkansgraf.texts import texts
+from samverkansgraf.web import live
+from samverkansgraf.web.limits import Limits
 from samverkansgraf.web.worker import seal
+from samverkansgraf.workspace import Workspace
 from serving import Client, Reply, served
 from test_guard import Canary
 from workbench import PLAIN, Workbench
@@ -104,7 +111,10 @@ def test_worker_can_open_nothing(bench: Workbench) -> None:
     canary = Canary()
     code = f"""if True:
         import pyoxigraph as ox
-        from samverkansgraf.web.worker import seal
+        from samverkansgraf.web import live
+from samverkansgraf.web.limits import Limits
+from samverkansgraf.web.worker import seal
+from samverkansgraf.workspace import Workspace
         store = ox.Store()
         seal(1 << 30)
         for attempt in (lambda: open("/etc/passwd"),
@@ -308,6 +318,43 @@ def test_rebuilt_graph_is_taken_up(tmp_path: Path) -> None:
         swapped(bench, "<urn:a> <urn:b")
         time.sleep(2)
         assert client.query(ask).json()["boolean"]
+
+
+def test_new_build_in_a_service_is_taken_up(monkeypatch: pytest.MonkeyPatch, bench: Workbench) -> None:
+    """A service that keeps builds beside each other is asked which is in force; silence changes nothing."""
+    told = iter(["build 1", "build 1", StoreError("away"), "build 2", "build 2"])
+
+    def in_force(_: Workspace) -> str:
+        answer = next(told, "build 2")
+        if isinstance(answer, StoreError):
+            raise answer
+        return answer
+
+    class Loaded:
+        def __init__(self, *_: object) -> None:
+            self.closed = False
+
+        async def start(self) -> None:
+            """Nothing to load."""
+
+        async def close(self) -> None:
+            self.closed = True
+
+    for name, value in {"build_in_force": in_force, "Generation": Loaded, "_ASKS_EVERY": 0.01}.items():
+        monkeypatch.setattr(live, name, value)
+
+    async def watched() -> tuple[Any, Any]:
+        served = live.Live(replace(bench.workspace, store="http://127.0.0.1:9/query"), "sv", Limits())
+        await served.start()
+        first: Any = served.now
+        async with asyncio.timeout(20):
+            while served.now is first or not first.closed:
+                await asyncio.sleep(0.01)
+        await served.close()
+        return first, served.now
+
+    first, last = asyncio.run(watched())
+    assert first is not last
 
 
 def test_full_texts_are_shown_only_when_asked_for(bench: Workbench) -> None:

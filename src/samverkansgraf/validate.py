@@ -215,12 +215,12 @@ def read_shapes(folders: Sequence[Path]) -> list[Shape]:
 def validate(store: Store, shapes: Sequence[Shape]) -> list[Result]:
     """Every result of every shape on the default graph, most severe first.
 
-    Asked of our own engine, of a copy where the store is another: Virtuoso walks a path of any length wrongly at times.
+    Asked of a copy in our own engine where the store is Virtuoso, which walks a path of any length wrongly at times.
     """
-    results, own = set(), store.local
+    results, exact = set(), store.exact
     for shape in told(shapes, "Validating"):
         for check in shape.checks:
-            for solution in own.select(check.query):
+            for solution in exact.select(check.query):
                 value = solution["value"]
                 shown = "" if value is None else str(value)
                 about = (check.shape, str(solution["this"]), check.path, shown, check.component)

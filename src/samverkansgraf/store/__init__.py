@@ -2,7 +2,7 @@
 
 from .base import Dataset, Quad, Result, Solutions, Store, Track, Triples
 from .embedded import EmbeddedStore
-from .opening import build_file, open_store, publish
+from .opening import build_file, build_in_force, open_store, publish
 
 __all__ = [
     "Dataset",
@@ -14,6 +14,7 @@ __all__ = [
     "Track",
     "Triples",
     "build_file",
+    "build_in_force",
     "open_store",
     "publish",
 ]

@@ -60,6 +60,11 @@ class Store(ABC):
     def local(self) -> EmbeddedStore:
         """This graph on our own engine: the store itself, or a copy in memory made when first asked for."""
 
+    @property
+    def exact(self) -> Store:
+        """This store where its engine can be relied on whatever the text, else `local`."""
+        return self.local
+
     def to_rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over `local`."""
         return self.local.to_rdflib()

@@ -40,6 +40,15 @@ def build_file(workspace: Workspace) -> Path | None:
     return pointer if pointer.is_file() else None
 
 
+def build_in_force(workspace: Workspace) -> str:
+    """Which build is in force in a service that keeps several; empty where nothing tells one from another."""
+    if not is_remote(workspace.store_address):
+        return ""
+    from .remote import RemoteStore
+
+    return RemoteStore.open(workspace.store_address).facts
+
+
 def is_remote(address: str) -> bool:
     """Whether *address* is that of a service; another scheme than http and https is refused."""
     scheme, found, _ = address.partition("://")

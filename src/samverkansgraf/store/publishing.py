@@ -11,9 +11,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from ..terms import DOC, GRAPH, XSD
+from ..terms import BASE, XSD
 from .base import Track
-from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED
+from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED, Names
 from .remote import RemoteStore
 from .service import Service
 
@@ -21,13 +21,10 @@ _DURATION = f"^^<{XSD.duration}>"
 BATCH = 1000
 """Quads in one update."""
 _CHUNK = 1 << 20
-_EVIDENCE = f"""
-SELECT ?g ?s ?p ?o WHERE {{
-  GRAPH ?g {{ ?s ?p ?o }}
-  FILTER(STRSTARTS(STR(?g), "{DOC}") || STRSTARTS(STR(?g), "{GRAPH}"))
-  FILTER(!STRSTARTS(STR(?g), "{FACTS}") && ?g != <{PUBLISHED}>)
-}}
+_GRAPHS = f"""
+SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}")) }}
 """
+_DROP = 'DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{0}")) }}'
 Line = tuple[str, str]
 """Named graph and the triple in it, both as SPARQL terms."""
 
@@ -80,11 +77,11 @@ class _Body:
 
 @dataclass(frozen=True)
 class _Union:
-    """An engine whose default graph is the union of all graphs: facts go to a graph of their own, numbered.
+    """An engine whose default graph is the union of all graphs: every build has names of its own (see `dataset`).
 
-    Facts are old or new at every moment, and so is everything that a new or a gone passage says. A passage that keeps
-    its name but not its content holds both contents from the first update to the last: engines of this kind offer no
-    way to change several graphs at a stroke.
+    One triple, the number of the build, puts it in force. The build before it stays for those who have opened it, until
+    the next one is loaded. What an interrupted load left goes two loads later; so loads at the same time do each other
+    no harm, and one of them is in force.
     """
 
     service: Service
@@ -94,23 +91,21 @@ class _Union:
 
     def publish(self, graph: Path, track: Track) -> None:
         rows = RemoteStore(self.service, PUBLISHED).select(BUILDS)
-        builds = {int(row["number"].value): row["facts"].value for row in rows}
-        number = max(builds, default=0) + 1
-        facts = f"{FACTS}{number}"
-        self.update(f"DROP SILENT GRAPH <{facts}>")
-        found = RemoteStore(self.service, "").select(_EVIDENCE)
-        there = {(str(row["g"]), f"{row['s']} {row['p']} {row['o']}") for row in found}
-        kept: set[Line] = set()
+        builds = [(int(row["number"].value), row["facts"].value) for row in rows]
+        names = Names.new(max(builds, default=(0, ""))[0] + 1)
         with graph.open("rb") as file:
-            for batch in _batches(_lines(track(file), facts)):
-                kept.update(line for line in batch if line in there)
-                self.insert(line for line in batch if line not in there)
-        self.insert([(f"<{PUBLISHED}>", f"<{facts}> <{NUMBER}> {number}")])
-        self.delete([(f"<{PUBLISHED}>", f"<{old}> <{NUMBER}> {n}") for n, old in builds.items()])
-        for batch in _batches(sorted(there - kept)):
-            self.delete(batch)
-        for old in builds.values():
-            self.update(f"DROP SILENT GRAPH <{old}>")
+            for batch in _batches(_lines(track(file), names)):
+                self.insert(batch)
+        self.update(f"INSERT DATA {{ GRAPH <{PUBLISHED}> {{ <{names.facts}> <{NUMBER}> {names.number} }} }}")
+        for number, old in builds:
+            self.update(f"DELETE DATA {{ GRAPH <{PUBLISHED}> {{ <{old}> <{NUMBER}> {number} }} }}")
+        self.drop_before(names.number - 1)
+
+    def drop_before(self, number: int) -> None:
+        """Drop the graphs of builds with a smaller number."""
+        graphs = (row["g"].value for row in RemoteStore(self.service, "").select(_GRAPHS))
+        for base in {names.base for names in map(Names.of, graphs) if 0 < names.number < number}:
+            self.update(_DROP.format(base))
 
     def insert(self, lines: Iterable[Line]) -> None:
         """Insert quads; nothing is sent for none."""
@@ -120,15 +115,6 @@ class _Union:
         for name, triple in odd:
             place = f"{self.triples}?graph-uri={quote(name[1:-1], safe='')}"
             self.service.write("POST", place, f"{triple} .".encode(), "application/n-triples")
-
-    def delete(self, lines: Iterable[Line]) -> None:
-        """Delete quads, a graph at a time: Virtuoso 7.2.5 passes over literals where a DELETE DATA names several."""
-        plain, odd = self._sorted(lines)
-        if plain:
-            self.update(" ;\n".join(f"DELETE DATA {{ {part} }}" for part in _parts(plain)))
-        for name, triple in odd:
-            subject, predicate, _ = triple.split(" ", 2)
-            self.update(f"DELETE WHERE {{ GRAPH {name} {{ {subject} {predicate} ?any }} }}")
 
     def _sorted(self, lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
         """Lines by graph: those that updates take, and those that they refuse."""
@@ -152,8 +138,11 @@ def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-def _lines(file: object, facts: str) -> Iterator[Line]:
-    """Every quad of an N-Quads file, with *facts* for the default graph."""
+def _lines(file: object, names: Names) -> Iterator[Line]:
+    """Every quad of an N-Quads file, by the names of the build."""
     for quad in ox.parse(file, format=ox.RdfFormat.N_QUADS):  # type: ignore[arg-type]
         graph = quad.graph_name
-        yield f"<{graph.value if isinstance(graph, ox.NamedNode) else facts}>", str(quad.triple)
+        yield (
+            names.there(f"<{graph.value if isinstance(graph, ox.NamedNode) else FACTS}>"),
+            names.there(str(quad.triple)),
+        )

@@ -15,13 +15,15 @@ import pyoxigraph as ox
 from ..errors import QueryError, StoreError
 from ..terms import GRAPH_KINDS, ONTOLOGY_GRAPH, XSD
 from .base import Dataset, Quad, Result, Store, Term, form
-from .dataset import BUILDS, PUBLISHED, default_graph
+from .dataset import BUILDS, PUBLISHED, Names, default_graph
 from .embedded import EmbeddedStore
 from .service import Service
 
 _XML, _TRIPLES = "application/sparql-results+xml", "application/n-triples"
 """XML keeps the truth values of Virtuoso apart from numbers, and tells language and datatype on every engine."""
-_BINDING, _END = b"<binding", b"</sparql>"
+_WHOLE = {_XML: b"<binding", _TRIPLES: b"\n"}
+"""What stands before values, or behind triples, that have come whole."""
+_END = b"</sparql>"
 _BOOLEANS = {"1": "true", "0": "false"}
 _NUMBER_OF = re.compile(rb'(XMLSchema#duration">)([0-9]+(?:\.[0-9]+)?)<')
 _ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -38,14 +40,15 @@ class RemoteStore(Store):
     def __init__(self, service: Service, facts: str) -> None:
         self.service = service
         self.facts = facts
+        self.names = Names.of(facts)
 
     @classmethod
     def open(cls, address: str) -> RemoteStore:
         """Find the facts in the service at *address*; `StoreError` when it cannot be reached or placed."""
         service = Service(address)
-        builds = {int(row["number"].value): row["facts"].value for row in cls(service, PUBLISHED).select(BUILDS)}
-        if builds:
-            return cls(service, builds[max(builds)])
+        rows = cls(service, PUBLISHED).select(BUILDS)
+        if builds := [(int(row["number"].value), row["facts"].value) for row in rows]:
+            return cls(service, max(builds)[1])
         return cls(service, default_graph(lambda text, graph: cls(service, graph).ask(text), address))
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None, *, dataset: Dataset | None = None) -> Result:
@@ -55,10 +58,11 @@ class RemoteStore(Store):
             raise QueryError("This service keeps facts in a graph of their own; leave the graphs of the dataset out.")
         default, named = dataset or ([self.facts] if self.facts else [], [])
         request = {
-            "query": _declared(text, prefixes or {}), "default-graph-uri": list(default), "named-graph-uri": list(named)
+            "query": self.names.there(_declared(text, prefixes or {})),
+            "default-graph-uri": list(default), "named-graph-uri": list(named),
         }  # fmt: skip
         accept = _TRIPLES if kind is ox.QueryTriples else _XML
-        answer = _Answer(self.service.read(request, accept), self.service.address, accept)
+        answer = _Answer(self.service.read(request, accept), self.service.address, accept, self.names)
         return _triples(answer) if kind is ox.QueryTriples else _solutions(answer, kind)
 
     def quads(self) -> Iterator[Quad]:
@@ -84,12 +88,17 @@ class RemoteStore(Store):
         """A copy in memory."""
         return EmbeddedStore.of(self.lines())
 
+    @property
+    def exact(self) -> Store:
+        """The service itself, unless its default graph is the union: of those Virtuoso answers wrongly at times."""
+        return self.local if self.facts else self
+
 
 class _Answer(io.RawIOBase):
     """The body of an answer as a file; one that breaks off is an error, not a short answer."""
 
-    def __init__(self, asked: AbstractContextManager[httpx.Response], address: str, media: str) -> None:
-        self._asked = asked
+    def __init__(self, asked: AbstractContextManager[httpx.Response], address: str, media: str, names: Names) -> None:
+        self._asked, self._names = asked, names
         response = asked.__enter__()
         seen = response.headers.get("content-type", "").partition(";")[0]
         if seen != media:
@@ -100,7 +109,7 @@ class _Answer(io.RawIOBase):
         self._parts, self._address = response.iter_bytes(), address
         self._ready = self._held = b""
         self._whole = False
-        self._end = _END if media == _XML else b""
+        self._between, self._end = _WHOLE[media], _END if media == _XML else b""
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most *size*; empty at the end."""
@@ -122,8 +131,8 @@ class _Answer(io.RawIOBase):
         self._whole = not part and self._held.rstrip().endswith(self._end)
         if not part and not self._whole:
             raise StoreError(f"{self._address}: the answer broke off in the middle; ask again.")
-        cut = self._held.rfind(_BINDING) if part and self._end else len(self._held)
-        ready, self._held = self._held[: max(cut, 0)], self._held[max(cut, 0) :]
+        cut = self._held.rfind(self._between) if part else len(self._held)
+        ready, self._held = self._names.here(self._held[: max(cut, 0)]), self._held[max(cut, 0) :]
         self._ready += _NUMBER_OF.sub(_numbered, ready) if b"#duration" in ready else ready
         return bool(part)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SamverkansgrafError
-from ..store import build_file
+from ..store import build_file, build_in_force
 from ..workspace import Workspace
 from .cache import Cache
 from .limits import Limits
@@ -22,9 +22,11 @@ from .pool import Pool, Reply
 
 _LOOKS_EVERY = 1.0
 """Seconds between two looks at the graph's file."""
+_ASKS_EVERY = 30.0
+"""Seconds between two questions to a service elsewhere, which build is in force."""
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE", re.IGNORECASE)
 """Functions whose value differs from one time to the next."""
-Stamp = tuple[int, int, int]
+Stamp = tuple[int | str, ...]
 Key = tuple[object, ...]
 log = logging.getLogger("samverkansgraf.serve")
 
@@ -135,18 +137,18 @@ class Live:
         task.add_done_callback(self._tasks.discard)
 
     def _look(self) -> Stamp:
-        """What tells one build from another: the file's number, time and size; a service elsewhere is not watched."""
+        """What tells one build from another: the file's number, time and size, or what a service elsewhere says."""
         file = build_file(self._workspace)
         if file is None:
-            return 0, 0, 0
+            return (build_in_force(self._workspace),)
         seen = file.stat()
         return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(_LOOKS_EVERY)
+            await asyncio.sleep(_LOOKS_EVERY if build_file(self._workspace) else _ASKS_EVERY)
             with suppress(SamverkansgrafError, OSError):
-                stamp = self._look()
+                stamp = await asyncio.to_thread(self._look)
                 if stamp != self._stamp:
                     self._stamp = stamp
                     await self._reload()
