@@ -181,17 +181,39 @@ def test_killed_build_leaves_whole_files(tmp_path: Path) -> None:
     assert EmbeddedStore.open(folder / "samverkansgraf.nq")
 
 
-def test_killed_export_leaves_old_or_new(tmp_path: Path, graph: object) -> None:
+def exporting(folder: Path, *words: str) -> tuple[list[str], float]:
+    """The words of a process that writes from a small built workspace in *folder*, and how long it takes."""
+    bench = Workbench(folder)
+    bench.document(PLAIN)
+    bench.build().write(bench.graph.parent)
+    line = command(*words)
+    return line, duration(lambda: subprocess.run(line, cwd=folder, env=environment(), check=True))
+
+
+@pytest.mark.parametrize(("word", "name"), [("queries", "a.csv"), ("export", "a.xlsx"), ("map", "a.html")])
+def test_killed_export_leaves_old_or_new(tmp_path: Path, word: str, name: str) -> None:
     """A file that is written with -o is the old one or the whole new one."""
-    del graph
-    target = tmp_path / "fragor.csv"
-    words = [*command("queries"), "--format", "csv", "-o", str(target)]
-    seconds = duration(lambda: subprocess.run(words, cwd=tmp_path, env=environment(), check=True))
-    whole, moments = target.read_bytes(), random.Random(13)  # noqa: S311 - moments, not secrets
+    line, seconds = exporting(tmp_path, word, "-o", name)
+    target, moments = tmp_path / name, random.Random(13)  # noqa: S311 - moments, not secrets
+    whole = target.read_bytes()
     for _ in range(KILLS):
         target.write_bytes(b"old")
-        kill_at_random(words, seconds, moments, tmp_path)
+        kill_at_random(line, seconds, moments, tmp_path)
         assert target.read_bytes() in {b"old", whole}
+
+
+def test_killed_export_of_several_files_leaves_each_old_or_new(tmp_path: Path) -> None:
+    """A folder of several files: each is whole; what was left beside them is cleared away by the next."""
+    line, seconds = exporting(tmp_path, "export", "--format", "csvw", "-o", "tabeller")
+    folder, moments = tmp_path / "tabeller", random.Random(17)  # noqa: S311 - moments, not secrets
+    whole = {file.name: file.read_bytes() for file in folder.iterdir()}
+    for _ in range(KILLS):
+        for name in whole:
+            (folder / name).write_bytes(b"old")
+        kill_at_random(line, seconds, moments, tmp_path)
+        assert all((folder / name).read_bytes() in {b"old", data} for name, data in whole.items())
+    subprocess.run(line, cwd=tmp_path, env=environment(), check=True)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == whole
 
 
 def test_full_disk_is_told_and_the_old_build_stays(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from .context import Context
 from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
-from .files import made_folder, only_writer, write_beside
+from .files import made_folder, only_writer, write_beside, write_together
 from .progress import told
 from .rules import conclude, read_rules
 from .sources import Coverage, check_sources
@@ -76,18 +76,8 @@ class Build:
         The graph comes last: it is what is asked, and the others can be told stale from it. `WorkspaceError` when
         another build is writing.
         """
-        written: list[tuple[Path, Path]] = []
         with only_writer(made_folder(folder) / LOCK):
-            for left in (file for name in self.files for file in folder.glob(f".{name}.*")):
-                left.unlink()  # of a build that was killed
-            try:
-                for name, data in self.files.items():
-                    written.append((write_beside(folder / name, data), folder / name))
-                for temporary, target in reversed(written):
-                    temporary.replace(target)
-            finally:
-                for temporary, _ in written:
-                    temporary.unlink(missing_ok=True)
+            write_together(folder, self.files)
 
 
 def _bytes(path: Path) -> bytes | None:

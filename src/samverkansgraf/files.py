@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,24 @@ def write_beside(path: Path, data: bytes) -> Path:
             temporary.unlink(missing_ok=True)
         raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
     return temporary
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write every file beside its old one in *folder*, then put all in their places, the first of them last.
+
+    What a process that was killed left beside is cleared away first.
+    """
+    for left in (file for name in files for file in folder.glob(f".{name}.*")):
+        left.unlink()
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files.items():
+            written.append((write_beside(folder / name, data), folder / name))
+        for temporary, target in reversed(written):
+            temporary.replace(target)
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
 
 
 def utf8_text(path: Path, file: str) -> tuple[str, list[Finding]]:

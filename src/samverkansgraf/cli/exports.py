@@ -102,6 +102,7 @@ def _write_one(data: bytes, fmt: str, output: Path | None) -> None:
 
 def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> None:
     """Write *files* to a folder, or together to a zip archive."""
+    from ..files import made_folder, write_together
     from ..tables import packed
 
     if output is None:
@@ -111,7 +112,5 @@ def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> No
         return
     if output.exists() and not output.is_dir():
         raise OutputError(f"{output} is a file; {fmt} needs a folder.")
-    output.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        emit(data, output / name, fmt)
+    write_together(made_folder(output), files)
     say(f"Wrote {len(files)} files in {output}.")
