@@ -111,10 +111,7 @@ def test_worker_can_open_nothing(bench: Workbench) -> None:
     canary = Canary()
     code = f"""if True:
         import pyoxigraph as ox
-        from samverkansgraf.web import live
-from samverkansgraf.web.limits import Limits
-from samverkansgraf.web.worker import seal
-from samverkansgraf.workspace import Workspace
+        from samverkansgraf.web.worker import seal
         store = ox.Store()
         seal(1 << 30)
         for attempt in (lambda: open("/etc/passwd"),
