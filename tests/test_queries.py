@@ -379,6 +379,18 @@ def test_load_is_that_of_sets(graph: samverkansgraf.Graph) -> None:
         assert rows[body]["load"] == sum(counts.values())
 
 
+def test_what_areas_have_is_what_the_report_on_gaps_says_of_them(graph: samverkansgraf.Graph) -> None:
+    """Area and kind have a row exactly where the report does not say that the texts are silent."""
+    words = {"network": "nätverk", "delegation": "delegation", "group": "arbetsgrupp", "project": "projekt", "law": "lag", "money": "pengar", "review": "översyn"}  # fmt: skip  # noqa: E501
+    matrix = graph.report("gaps").tables[0]
+    keys = [column.key for column in matrix.columns]
+    spoken = {(row.cells[0], word) for row in matrix.rows for key, word in words.items() if row.cells[keys.index(key)] != "inte nämnt"}  # fmt: skip  # noqa: E501
+    rows = graph.query("luckor/vad-omraden-har").rows
+    found = {(graph.knowledge.things.label(str(row["area"])), row["kind"]) for row in rows}
+    assert {pair for pair in found if pair[1] != "ansvarig"} == spoken
+    assert {word for _, word in spoken} >= {"nätverk", "delegation", "arbetsgrupp", "projekt", "lag"}
+
+
 @pytest.mark.parametrize("name", ["Skellefteå", "Umeå", "Arboga"])
 def test_page_of_a_kommun_has_what_its_report_has(graph: samverkansgraf.Graph, name: str) -> None:
     """What a kommun is a party to and hosts is what the report says, which reads passages one by one."""
