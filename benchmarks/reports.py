@@ -79,10 +79,10 @@ REASONS = {
     "reporting --of": "the chains around a body are found among all relations",
     "representation": "seats of every kommun in every forum",
     "routes": "relations of all collections, to find those of one area",
-    "show": "names, classes, passages and premises of conclusions are read once; then a thing takes a tenth of a second",
+    "show": "names, classes, passages and premises are read once; after that a thing takes a tenth of a second",
     "timeline": "every dated thing is a row",
     "timeline --at 2025": "every period is put in one of four tables",
-    "what-if, a body closed": "the graph is copied, all rules conclude anew, and three reports are made before and after",
+    "what-if, a body closed": "the graph is copied, all rules conclude anew, and three reports are made twice",
     READING: "a name, a class and a passage at a time from the engine to Python",
 }
 """Why a report may take over `LIMIT` on a national graph."""
