@@ -38,6 +38,8 @@ LARGE = (
     "id/vasterbotten/pkd.html",
     "report/gaps/vasterbotten.html",
     "graph/derived/flows.html",
+    "sparql.html",
+    "handbok/servern.html",
 )
 """Pages of this repository's graph: much on them."""
 pytestmark = MARKS

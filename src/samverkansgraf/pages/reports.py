@@ -153,10 +153,10 @@ class Reports:
         )  # fmt: skip
 
     def _areas(self) -> dict[str, list[str]]:
-        """Areas by kind: what documents call areas comes before their goals."""
+        """Areas by kind: what documents call areas comes before their goals, what has a route before what has none."""
         e = self.edition
         by_kind: dict[str, list[str]] = {kind: [] for kind in AREAS}
-        for area in e.in_order(e.areas):
+        for area in sorted(e.in_order(e.areas), key=lambda one: not e.route_lengths[one]):
             kinds = e.knowledge.classes[area]
             by_kind[next(kind for kind in AREAS if kind in kinds)].append(area)
         return {kind: own for kind, own in by_kind.items() if own}

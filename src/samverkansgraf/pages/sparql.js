@@ -186,8 +186,10 @@
     if (part) follow(part);
   }
 
+  const alone = () => (form.querySelector(".send").hidden = true);
+
   if (location.protocol.startsWith("http")) {
     const probe = fetch("sparql?query=ASK%7B%7D", {headers: {Accept: "application/sparql-results+json"}});
-    probe.then((reply) => reply.ok && live()).catch(() => {});
-  }
+    probe.then((reply) => (reply.ok ? live() : alone())).catch(alone);
+  } else alone();
 })();
