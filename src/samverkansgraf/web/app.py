@@ -23,7 +23,7 @@ from .live import Generation, Live, Page
 from .negotiation import Form
 from .pool import Busy, Stopped
 from .protocol import METHODS, READ_METHODS, Asked, Refused, asked, pairs
-from .security import Gate, policy, preflight
+from .security import Gate, preflight
 
 _ENDED = re.compile(r".+\.(?:html|ttl|jsonld|json|nt|csv|tsv|xlsx|zip)")
 _NAMED = re.compile(r"(?:id|doc|graph)/.+|ns")
@@ -192,7 +192,7 @@ def _chosen(request: Request, offered: Sequence[tuple[str, str]]) -> tuple[str, 
 
 def _page(request: Request, page: Page, *, vary: bool = False) -> Response:
     """*page*, or 304 where the client has it already."""
-    headers = {"Content-Type": page.media, "Content-Security-Policy": policy(page.body, page.media)}
+    headers = {"Content-Type": page.media, "Content-Security-Policy": page.policy}
     headers |= {"Vary": "Accept"} if vary else {}
     if page.status == 200:
         headers |= {"ETag": page.tag, "Cache-Control": "no-cache"}

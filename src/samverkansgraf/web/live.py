@@ -19,11 +19,14 @@ from ..workspace import Workspace
 from .cache import Cache
 from .limits import Limits
 from .pool import Pool, Reply
+from .security import policy
 
 _LOOKS_EVERY = 1.0
 """Seconds between two looks at the graph's file."""
 _ASKS_EVERY = 30.0
 """Seconds between two questions to a service elsewhere, which build is in force."""
+_MISSING = 1 << 20
+"""Bytes of answers that there is no such page, kept apart: whoever asks for what is not there drives out no page."""
 _CHANGING = re.compile(r"NOW|RAND|UUID|BNODE", re.IGNORECASE)
 """Functions whose value differs from one time to the next."""
 Stamp = tuple[int | str, ...]
@@ -33,17 +36,19 @@ log = logging.getLogger("samverkansgraf.serve")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished answer: status, media type, bytes and what tells it from other bytes."""
+    """A finished answer: status, media type, bytes, what tells it from other bytes, and what may run in it."""
 
     status: int
     media: str
     body: bytes
     tag: str
+    policy: str
 
     @classmethod
     def of(cls, head: Mapping[str, Any], body: bytes) -> Page:
         """The answer of a page worker."""
-        return cls(head["status"], head["media"], body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        return cls(head["status"], head["media"], body, tag, policy(body, head["media"]))
 
 
 class Generation:
@@ -62,6 +67,7 @@ class Generation:
         )  # fmt: skip
         self._answers: Cache[Reply] = Cache(limits.cache)
         self._made: Cache[Page] = Cache(limits.cache)
+        self._missing: Cache[Page] = Cache(_MISSING)
         self._making: dict[Key, asyncio.Task[Page]] = {}
 
     async def start(self) -> None:
@@ -90,7 +96,7 @@ class Generation:
     async def page(self, path: str, parameters: tuple[tuple[str, str], ...] = (), base: str = "") -> Page:
         """The page at *path*, or the same as before; two who ask at once wait for one making."""
         key = (path, parameters, base)
-        found = self._made.get(key)
+        found = self._made.get(key) or self._missing.get(key)
         if found is not None:
             return found
         if key not in self._making:
@@ -103,6 +109,8 @@ class Generation:
         page = Page.of(*await self._pages.ask({"path": path, "parameters": parameters, "base": base}))
         if page.status == 200:
             self._made.keep(key, page, len(page.body))
+        elif page.status == 404:
+            self._missing.keep(key, page, len(page.body) + len(json.dumps(key)))
         return page
 
     async def close(self) -> None:
