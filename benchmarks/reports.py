@@ -82,7 +82,7 @@ REASONS = {
     "show": "names, classes, passages and premises are read once; after that a thing takes a tenth of a second",
     "timeline": "every dated thing is a row",
     "timeline --at 2025": "every period is put in one of four tables",
-    "what-if, a body closed": "the graph is copied, all rules conclude anew, and three reports are made twice",
+    "what-if, a body closed": "the graph is copied, all rules conclude anew, and four reports are made twice",
     READING: "a name, a class and a passage at a time from the engine to Python",
 }
 """Why a report may take over `LIMIT` on a national graph."""

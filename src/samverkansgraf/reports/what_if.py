@@ -11,6 +11,7 @@ from ..network.relations import relations
 from ..overlay import Overlay, without
 from ..texts import Texts
 from . import wording
+from .bridges import bridges
 from .gaps import gaps
 from .membership import membership
 from .nodes import called
@@ -27,7 +28,7 @@ def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection:
     after = without(knowledge, overlay)
     pairs = {
         name: (make(knowledge, texts, collection=collection), make(after, texts, collection=collection))
-        for name, make in (("reporting", reporting), ("gaps", gaps), ("membership", membership))
+        for name, make in (("reporting", reporting), ("gaps", gaps), ("bridges", bridges), ("membership", membership))
     }
     lost, areas = tuple(_lost(*pairs["reporting"])), tuple(_coverage(*pairs["gaps"]))
     lonely = tuple(_lonely(knowledge, after, overlay, texts))
