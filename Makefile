@@ -21,7 +21,7 @@ test: lint system
 
 # What tests need of the system: installed where that is allowed; where it is not, the tests that need it skip and say so.
 system:
-	@$(PYTHON) scripts/install_system.py chromium chromium-driver virtuoso-opensource
+	@$(PYTHON) scripts/install_system.py fish chromium chromium-driver virtuoso-opensource
 
 lint: $(VENV)/developer
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ import pytest
 
 from samverkansgraf.api import Graph
 from samverkansgraf.collation import swedish
+from samverkansgraf.errors import OutputError
 from samverkansgraf.queries import NamedQuery, named_queries
 from workbench import ROOT, Workbench
 
@@ -63,3 +64,12 @@ def test_excel_and_table_speak_swedish_and_csv_does_not(own: Workbench) -> None:
     assert table.index("Zorn") < table.index("Åre") < table.index("Ärla")
     assert "0,25" in table
     assert "0580" in table
+
+
+def test_rows_that_were_read_are_not_written_as_none(graph: Graph) -> None:
+    """An answer whose rows were read says so instead of giving an empty file; a table is made of those rows."""
+    answer = graph.query("SELECT ?seats WHERE { vb:pkd sg:seats ?seats }")
+    assert answer.rows == [{"seats": 30}]
+    with pytest.raises(OutputError, match="read already; ask again to get it as json"):
+        answer.to("json")
+    assert "30" in answer.to("table").decode()

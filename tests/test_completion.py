@@ -1,8 +1,9 @@
-"""Completion: what is offered, how fast, and that a real bash takes it."""
+"""Completion: what is offered, how fast, and that a real bash and a real fish take it."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,22 @@ def test_bash_puts_in_one_word(desk: Workbench) -> None:  # noqa: F811
         cwd=desk.root, env=environment(), capture_output=True, check=False,
     )  # fmt: skip
     assert made.stdout.decode().splitlines() == ["'Nätet i norr'"], made.stderr.decode()
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="COMPLETION NOT TRIED IN FISH: it is not installed")
+def test_fish_offers_names(desk: Workbench) -> None:  # noqa: F811
+    """A real fish loads the script and is offered a name, a report with its help, and a named query."""
+    tool = desk.write("bin/samverkansgraf", f"#!/bin/sh\nexec {sys.executable} -c "
+        "\"from samverkansgraf.cli import main; main(prog_name='samverkansgraf')\" \"$@\"\n")  # fmt: skip
+    tool.chmod(0o755)
+    asked = ("show Rå", "report gap", "query prov/")
+    lines = ["samverkansgraf completion fish | source", *(f"complete -C 'samverkansgraf {words}'" for words in asked)]
+    env = environment(PATH=f"{tool.parent}:{os.environ['PATH']}", HOME=str(desk.root))
+    made = subprocess.run(
+        ["fish", "-N", "-c", "; ".join(lines)], cwd=desk.root, env=env, capture_output=True, check=False
+    )
+    names = [line.split("\t")[0] for line in made.stdout.decode().splitlines()]
+    assert names == ["Rådet", "gaps", "prov/bereder"], made.stderr.decode()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -9,6 +9,8 @@ import re
 import sqlite3
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -69,11 +71,18 @@ def rows_in(database: sqlite3.Connection, table: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def database() -> Iterator[sqlite3.Connection]:
     """The SQLite export, opened."""
-    path = tmp_path_factory.mktemp("sqlite") / "samverkan.sqlite"
-    path.write_bytes(only("sqlite"))
-    return sqlite3.connect(path)
+    with opened(only("sqlite")) as connection:
+        yield connection
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[sqlite3.Connection]:
+    """A database file, opened and closed again."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(data)
+        yield connection
 
 
 def test_nquads_are_the_build() -> None:
@@ -238,10 +247,9 @@ def test_csvw_is_valid_and_holds_the_database(tmp_path: Path) -> None:
     assert len(group.tables) == len(json.loads((tmp_path / "metadata.json").read_text("utf-8"))["tables"]) > 20
     group.check_referential_integrity()
     rows = {str(table.url).removesuffix(".csv"): list(table.iterdicts(strict=True)) for table in group.tables}
-    small = sqlite3.connect(":memory:")
-    small.deserialize(only("sqlite", "Västerbotten"))
-    for table, found in rows.items():
-        assert len(found) == rows_in(small, table), table
+    with opened(only("sqlite", "Västerbotten")) as small:
+        for table, found in rows.items():
+            assert len(found) == rows_in(small, table), table
     forum = next(row for row in rows["forums"] if row["id"] == PKD)
     assert (forum["seats"], forum["name"]) == (30, "Primärkommunala delegationen")
 
@@ -320,14 +328,38 @@ def test_names_can_do_no_harm(hostile: Graph) -> None:
         cells = [cell for table in tables for row in table for cell in row]
         assert any("HYPERLINK" in cell for cell in cells)
         assert not any(cell.startswith("=") for cell in cells)
-    database = sqlite3.connect(":memory:")
-    database.deserialize(hostile.export("sqlite").popitem()[1])
-    (name,) = database.execute("SELECT name FROM things WHERE id = 'vb:natet'").fetchone()
+    with opened(hostile.export("sqlite").popitem()[1]) as database:
+        (name,) = database.execute("SELECT name FROM things WHERE id = 'vb:natet'").fetchone()
     assert name.startswith('"; DROP')
     for fmt in ("graphml", "gexf"):
         root = parsed(hostile.export(fmt).popitem()[1])
         assert root.find(".//b") is None
         assert "]]></x>" in "".join([*root.itertext(), *(str(one.attrib) for one in root.iter())])
+
+
+CODE = "SELECT ?code WHERE { kommun:0580 skos:notation ?code }"
+
+
+def test_code_of_a_kommun_keeps_its_zero(hostile: Graph, tmp_path: Path) -> None:
+    """0580 is text wherever it is written: tables for programs, and answers as a person and as a program get them."""
+    for name, data in hostile.export("csvw").items():
+        (tmp_path / name).write_bytes(data)
+    group = TableGroup.from_file(tmp_path / "metadata.json")
+    (table,) = (one for one in group.tables if str(one.url) == "organisations.csv")
+    assert {row["code"] for row in table.iterdicts(strict=True)} >= {"0580", "0114"}
+    asked = "SELECT code, typeof(code) FROM organisations WHERE id = 'kommun:0580'"
+    with opened(hostile.export("sqlite").popitem()[1]) as database:
+        found = database.execute(asked).fetchone()
+    assert found == ("0580", "text")
+    written = {fmt: hostile.query(CODE).to(fmt) for fmt in ("json", "csv", "excel", "xlsx")}
+    assert hostile.query(CODE).rows == [{"code": "0580"}]
+    assert json.loads(written["json"])["results"]["bindings"][0]["code"]["value"] == "0580"
+    assert written["csv"].decode().splitlines()[1] == "0580"
+    assert '="0580"' in next(csv.reader([written["excel"].decode("utf-8-sig").splitlines()[1]], delimiter=";"))
+    cells = [
+        cell for sheet in openpyxl.load_workbook(io.BytesIO(written["xlsx"])) for row in sheet.rows for cell in row
+    ]
+    assert [cell.data_type for cell in cells if cell.value == "0580"] == ["s"]
 
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -355,6 +387,7 @@ def test_appendix_in_word_holds_the_reports(graph: Graph) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = "".join(parsed(archive.read("word/document.xml")).itertext())
         assert archive.read("word/document.xml").count(b"<w:tblHeader/>") == len(tables)
+        assert archive.read("word/settings.xml").count(b"<w:autoHyphenation/>") == 1
     assert "Bilaga: Civil beredskap" in text
     assert all(report.answer in text for report in reports)
     assert all(passage.anchor in text for report in reports for passage in report.passages())

@@ -70,10 +70,12 @@ class Answer:
         """The answer in *fmt*.
 
         ``json`` is SPARQL 1.1 Query Results JSON, ``csv`` and ``tsv`` are the W3C's. Triples come as ``turtle``,
-        ``ntriples`` or ``jsonld``. An answer can be read once in these formats.
+        ``ntriples`` or ``jsonld``. An answer can be read once in these formats, and not after its rows; ask again.
         """
         is_graph = isinstance(self._result, ox.QueryTriples)
         fmt = {"table": "turtle", "json": "jsonld"}.get(fmt, fmt) if is_graph else fmt
+        if "rows" in self.__dict__ and fmt in RESULTS and not is_graph and self.columns:
+            raise OutputError(f"The rows of this answer were read already; ask again to get it as {fmt}.")
         if is_graph or fmt in RESULTS:
             limit = Limit(self._most, bytes=sys.maxsize) if self._most is not None else None
             written = write(self._result, fmt, limit, self._knowledge.context.prefixes)

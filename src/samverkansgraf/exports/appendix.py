@@ -70,8 +70,9 @@ def _about(request: Request) -> str:
 
 
 def _prepared(document: Document, request: Request) -> None:
-    """Page, language and properties."""
+    """Page, language and properties; long words of narrow columns are divided as the language divides them."""
     from docx.enum.section import WD_ORIENT
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
@@ -83,6 +84,8 @@ def _prepared(document: Document, request: Request) -> None:
     about.language = {"sv": "sv-SE", "en": "en-GB"}[request.lang]
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), about.language)
+    (stop,) = document.settings.element.iter(qn("w:defaultTabStop"))
+    stop.addnext(OxmlElement("w:autoHyphenation"))  # where the schema of the format has it
 
 
 def _report(document: Document, report: Report, request: Request) -> None:
