@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +159,22 @@ def test_build_is_not_loaded_where_it_should_not_be(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"g\.nq: cannot be loaded into"):
         publish(graph, str(tmp_path / "store"), lambda file: file)
     assert [place.name for place in (tmp_path / "store").iterdir()] == [".lock"]
+
+
+@pytest.mark.parametrize("spelled", [str, lambda path: str(Path(path).absolute())], ids=["as-given", "whole"])
+def test_build_that_was_loaded_stays(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch, spelled: Callable[[str], str]
+) -> None:
+    """Also when a temporary folder is given by its whole path, as from Python 3.12; the one before is kept, no more."""
+    bench.document(PLAIN)
+    bench.build().write(bench.root / "graph")
+    monkeypatch.chdir(bench.root)
+    made = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **named: spelled(made(**named)))
+    for _ in range(3):
+        publish(bench.graph, "lager", lambda file: file)
+        assert open_store(Workspace(bench.root, {"store": "lager"})).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
+    assert len(list(Path("lager").glob("build-*"))) == 2
 
 
 def test_command_loads_and_asks_another_store(bench: Workbench) -> None:

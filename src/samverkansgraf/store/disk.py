@@ -61,8 +61,9 @@ def publish_disk(graph: Path, folder: Path, track: Track) -> None:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+        kept = {one.name for one in (old, new) if one}  # names: Python 3.12 gives a temporary folder's whole path
         for place in folder.iterdir():
-            if _OURS.fullmatch(place.name) and place not in {old, new}:
+            if _OURS.fullmatch(place.name) and place.name not in kept:
                 shutil.rmtree(place)
 
 
