@@ -27,9 +27,13 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 def test_named_queries_sort_names_as_swedes_do(graph: Graph, query: NamedQuery) -> None:
     """Where a named query sorts by a name first, the list that a person sees is in Swedish order."""
     assert query.order, "ends with ORDER BY and variables only"
-    first = query.order[0]
+    first, down = query.order[0]
     report = graph.query(query.name).report()
     keys = [column.key for column in report.tables[0].columns]
+    if down:
+        numbers = [row.cells[keys.index(first)] for row in report.tables[0].rows]
+        assert numbers == sorted(numbers, reverse=True)  # type: ignore[type-var]
+        assert len(set(numbers)) > 1
     if first.endswith("Name"):
         names = [row.cells[keys.index(first)] for row in report.tables[0].rows]
         assert names

@@ -117,8 +117,11 @@ class Answer:
     def _ordered(self) -> list[dict[str, Value]]:
         """Rows in the order that the named query asks for, words in Swedish order (an engine puts Ä before Å)."""
         order = self._named.order if self._named else ()
-        known = tuple(itertools.takewhile(self.columns.__contains__, order))
-        return sorted(self.rows, key=lambda row: [_place(row[name]) for name in known])
+        known = list(itertools.takewhile(lambda one: one[0] in self.columns, order))
+        rows = list(self.rows)
+        for name, down in reversed(known):
+            rows.sort(key=lambda row: _place(row[name]), reverse=down)
+        return rows
 
     def _is_for_programs(self, name: str) -> bool:
         """Whether a column only repeats as an IRI what another column says in words."""

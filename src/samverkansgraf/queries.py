@@ -69,10 +69,11 @@ class NamedQuery:
         return tuple(filter(None, map(str.strip, self.header.get("reports", "").split(","))))
 
     @property
-    def order(self) -> tuple[str, ...]:
-        """Variables that the rows are sorted by, where the query ends with ``ORDER BY`` and nothing but variables."""
-        found = re.search(r"\bORDER BY((?:\s+\?\w+)+)\s*\Z", self.text)
-        return tuple(re.findall(r"\?(\w+)", found[1])) if found else ()
+    def order(self) -> tuple[tuple[str, bool], ...]:
+        """(variable, whether the greatest comes first) of what the rows are sorted by, where it is variables alone."""
+        found = re.search(r"\bORDER BY((?:\s+(?:\?\w+|DESC\(\?\w+\)))+)\s*\Z", self.text)
+        named = re.findall(r"(DESC\()?\?(\w+)", found[1]) if found else ()
+        return tuple((name, bool(down)) for down, name in named)
 
     def bound(self, terms: Mapping[str, str]) -> str:
         """The text with each ``VALUES ?name { UNDEF }`` given its term (SPARQL syntax); every name must be declared."""
