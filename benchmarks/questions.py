@@ -107,7 +107,7 @@ def question_rows(small: Country, large: Country, folder: Path) -> tuple[list[Ro
     rows = [
         Row("5", f"{work}, geometric mean", f"rdflib{at_least}", _mean(mine), _mean(theirs), MEAN, f"≥ {MEAN:.0f}×"),
         Row("5", f"the least of them: {worst}", "rdflib", mine[worst], theirs[worst], LEAST, f"≥ {LEAST:.0f}×"),
-        Row("6", f"{work}, geometric mean", "pyoxigraph", _mean(mine), _mean(raw), 1 / RAW, "≥ 0.91×"),
+        Row("6", f"{work}, together", "pyoxigraph", sum(mine.values()), sum(raw.values()), 1 / RAW, "≥ 0.91×"),
     ]  # fmt: skip
     lines = [f"5: {name}: ours {mine[name]:.3f} s, rdflib {_said(other.seconds[name])}" for name in TEN]
     lines.append(
