@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from .errors import WorkspaceError
 from .texts import LANGUAGES
@@ -67,6 +68,16 @@ class Workspace:
     def language(self) -> str:
         """``sv`` unless the settings say otherwise."""
         return str(self.settings.get("language", "sv"))
+
+    def report_errors(self, about: str, subject: str) -> str:
+        """Where a mistake about *about* is reported: as the settings say, else their contact, else nothing.
+
+        A letter by e-mail has a *subject*; an address on the web may have a place for ``{iri}``.
+        """
+        address = str(self.settings.get("report_errors") or self.settings.get("contact") or "")
+        if "@" in address and "/" not in address:
+            return f"mailto:{address.removeprefix('mailto:')}?subject={quote(subject)}&body={quote(about)}"
+        return address.replace("{iri}", quote(about, safe=""))
 
     @property
     def store_address(self) -> str:

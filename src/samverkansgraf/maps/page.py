@@ -73,6 +73,7 @@ def draw(
         areas=[(knowledge.things.short(area), whole.label(area)) for area in page.areas],
         home="" if things_at is None else f"{things_at.removesuffix('id/')}index.html",
         twins={view.key: view.twin for view in views if view.twin},
+        errors=knowledge.workspace.report_errors(around or "map.html", texts("site.error_subject")),
     )  # fmt: skip
 
 

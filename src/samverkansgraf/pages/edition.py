@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote
 
 from ..collation import swedish
 from ..facts import Facts
@@ -208,14 +207,9 @@ class Edition:
         named = (one for one in self._collections if column == "collection" and self.name(one) == text)
         return next(named, self._bearers.get(text, ""))
 
-    def report_errors(self, iri: str) -> str:
-        """Where a mistake about *iri* is reported: as the settings say, else their contact, else nothing."""
-        settings = self.knowledge.workspace.settings
-        address = str(settings.get("report_errors") or settings.get("contact") or "")
-        if "@" in address and "/" not in address:
-            plain = address.removeprefix("mailto:")
-            return f"mailto:{plain}?subject={quote(self.texts('site.error_subject'))}&body={quote(iri)}"
-        return address.replace("{iri}", quote(iri, safe=""))
+    def report_errors(self, about: str) -> str:
+        """Where a mistake about *about*, an IRI or a path, is reported; nothing when nobody says so."""
+        return self.knowledge.workspace.report_errors(about, self.texts("site.error_subject"))
 
     def page(
         self, path: str, name: str, *, title: str, crumbs: Sequence[Crumb] = (), subject: str = "",
