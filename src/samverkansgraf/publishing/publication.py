@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from ..exports import EXPORTS, Request, export
+from ..progress import told
 from ..queries import named_queries
 from ..tables import packed
 from ..workspace import package_root
@@ -52,7 +53,7 @@ class Publication:
 
     def files(self) -> Mapping[str, bytes]:
         """All files by name."""
-        return {name: self.body(name) for name in self.names}
+        return {name: self.body(name) for name in told(self.names, "Exporting")}
 
     def body(self, name: str) -> bytes:
         """The file called *name*."""
