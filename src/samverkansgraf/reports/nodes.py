@@ -14,12 +14,10 @@ from ..terms import MODALITIES, RDF, SG, UNSAID, local_name
 from ..texts import Texts
 
 _NODES = """
-SELECT ?passage ?node ?key ?value WHERE {{
-  {{ SELECT DISTINCT ?node WHERE {{
-      VALUES ?class {{ {classes} }}
-      ?place a <https://w3id.org/samverkansgraf/ns#Passage> . {place}
-      GRAPH ?place {{ ?node a ?class }}
-  }} }}
+SELECT DISTINCT ?passage ?node ?key ?value WHERE {{
+  VALUES ?class {{ {classes} }}
+  ?place a <https://w3id.org/samverkansgraf/ns#Passage> . {place}
+  GRAPH ?place {{ ?node a ?class }}
   {keys}
   ?passage a <https://w3id.org/samverkansgraf/ns#Passage> . {passage}
   GRAPH ?passage {{ ?node ?key ?value }}
