@@ -38,8 +38,8 @@ def measured(folder: Path) -> bool:
     """Print every table; whether every goal is met."""
     rows, lines = asking(folder / "asking"), list[str]()
     built, compared = building(folder / "building")
+    small, middle, large = (country(folder / str(quads), quads) for quads in SIZES)  # before this process is large
     found = [(built, [compared]), (serving_rows(), []), network_rows()]
-    small, middle, large = (country(folder / str(quads), quads) for quads in SIZES)
     lines.append(growth([small, middle, large]))
     found.append(question_rows(small, large, folder / "questions"))
     found.append((gap_rows(small, large, folder / "gaps"), []))

@@ -48,7 +48,7 @@ class Process:
         return done.seconds, done.printed
 
     def spent(self) -> Spent:
-        """What one run took; `Differs` when it failed."""
+        """What one run took; `Differs` when it failed. Memory is never told as less than this process has itself."""
         if self.before:
             self.before()
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from json.encoder import encode_basestring as quoted
-from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
@@ -23,7 +22,11 @@ RESULTS = {
 GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 _ENDS = re.compile(r"\A[ \t\n]+|[ \t\n]+\Z")
 _CONTROL = "".join(chr(code) for code in range(0x20) if chr(code) not in "\t\n\r")
-_ALLOWED_IN_XML = str.maketrans("", "", _CONTROL + "\ufffe\uffff")
+_IN_XML = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\r": "&#13;"}
+    | dict.fromkeys(_CONTROL + "\ufffe\uffff", "")
+)
+"""What stands in XML for characters that mean something there, and nothing for those it cannot hold."""
 _BARE = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -138,8 +141,7 @@ def _json(names: Sequence[str], rows: Sequence[str], link: str) -> str:
 
 def _xml_text(text: str) -> str:
     """*text* escaped, space at its ends too, since readers may trim it; without characters that XML cannot hold."""
-    escaped = escape(text.translate(_ALLOWED_IN_XML), {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
-    return _ENDS.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), escaped)
+    return _ENDS.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), text.translate(_IN_XML))
 
 
 def _xml_term(term: Term) -> str:
