@@ -34,7 +34,7 @@ from samverkansgraf.texts import texts
 from samverkansgraf.workspace import Workspace
 
 from .countries import SIZES, Country, country
-from .timing import columns_of, exponent, machine
+from .timing import GROWTH, columns_of, exponent, machine
 
 SYN = "https://example.org/syn/"
 BASE = "https://w3id.org/samverkansgraf/"
@@ -55,8 +55,8 @@ VARIANTS: dict[str, tuple[str, dict[str, object]]] = {
     "gaps --collection": ("gaps", {"collection": COLLECTIONS[0]}),
     "bridges --without": ("bridges", {"without": BODY}),
 }
-GOAL, LIMIT, MOST = 1.15, 2.0, 60
-"""Exponent of growth, seconds that need a reason, seconds after which a report is given up."""
+LIMIT, MOST = 2.0, 60
+"""Seconds that need a reason, seconds after which a report is given up."""
 READING = "(names, classes, evidence)"
 NOT_QUADRATIC = ("gaps", "overlap")
 REASONS = {
@@ -320,8 +320,8 @@ def summary(found: dict[str, Measured], exponents: dict[str, float]) -> list[str
     for one in slow:
         why = REASONS.get(one.name, "no reason is written: look into it")
         lines.append(f"  {one.name}  {one.error or f'{one.seconds:.1f}'} s: {why} ({', '.join(one.reasons)})")
-    fast = [f"{name} {value:.2f}" for name, value in exponents.items() if value > GOAL]
-    lines.append(f"exponent over {GOAL}: {', '.join(fast) or 'none'}")
+    fast = [f"{name} {value:.2f}" for name, value in exponents.items() if value > GROWTH]
+    lines.append(f"exponent over {GROWTH}: {', '.join(fast) or 'none'}")
     shown = ", ".join(f"{name} {exponents[name]:.2f}" for name in NOT_QUADRATIC if name in exponents)
     lines.append(f"not quadratic: {shown}")
     return lines

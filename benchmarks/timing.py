@@ -18,6 +18,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).resolve().parent / "peers"
 PACKAGES = ("rdflib", "pyoxigraph", "pyshacl", "networkx", "click", "PyYAML")
+GROWTH = 1.15
+"""The most that goal 12 allows of an exponent of growth."""
 HEADS = ("#", "work", "peer", "ours (median s)", "peer (median s)", "ratio", "goal", "met?")
 
 

@@ -59,6 +59,11 @@ def relations(knowledge: Knowledge) -> tuple[Relation, ...]:
     return knowledge.once(_read)
 
 
+def relations_in(knowledge: Knowledge, collection: str | None) -> list[Relation]:
+    """Those of `relations` that a passage of *collection* gives, or any passage when none is given."""
+    return [one for one in relations(knowledge) if any(knowledge.passage(iri, collection) for iri in one.passages)]
+
+
 def _read(knowledge: Knowledge) -> tuple[Relation, ...]:
     found: dict[Relation, set[str]] = {}
     for relation in [*_plain(knowledge.store), *_nodes(knowledge.store)]:

@@ -10,7 +10,7 @@ from typing import Any
 from ..terms import RDF, SG
 from .edition import Edition, Made, Pages, made
 from .jsonld import Compact
-from .quads import Quad, turtle
+from .quads import Quad
 from .statements import Section, Statements, Value
 
 
@@ -45,7 +45,7 @@ class Data:
     def _turtle(self, iri: str, path: str) -> Made:
         """What holds: triples of the default graph."""
         holds = (quad for quad in self.edition.quads.about(iri) if not quad[0])
-        return made(path, turtle(holds, self.edition.knowledge.context.prefixes))
+        return self.edition.turtle(path, holds)
 
     def _jsonld(self, iri: str, path: str) -> Made:
         """What holds and what is said, each passage a named graph."""

@@ -6,8 +6,7 @@ from collections import Counter
 from functools import partial
 
 from ..evidence import Passage
-from .edition import Crumb, Edition, Made, Pages, made
-from .quads import turtle
+from .edition import Crumb, Edition, Made, Pages
 
 
 def document_pages(edition: Edition) -> Pages:
@@ -39,7 +38,7 @@ def _passage(e: Edition, passage: Passage, path: str) -> Made:
 
 
 def _turtle(e: Edition, iri: str) -> Made:
-    return made("x.ttl", turtle(e.quads.in_graph(iri), e.knowledge.context.prefixes))
+    return e.turtle("x.ttl", e.quads.in_graph(iri))
 
 
 __all__ = ["document_pages"]

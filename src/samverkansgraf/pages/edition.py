@@ -17,7 +17,7 @@ from ..reports.routes import lengths
 from ..terms import DOC, GRAPH, ID, ONTOLOGY_GRAPH, SG
 from ..texts import Texts
 from .addresses import Addresses
-from .quads import Quads
+from .quads import Quad, Quads, turtle
 from .shell import frame, template
 
 _TERMS = f"SELECT DISTINCT ?term WHERE {{ VALUES ?g {{ <{ONTOLOGY_GRAPH}> }} GRAPH ?g {{ ?term a ?kind }} }}"
@@ -210,6 +210,10 @@ class Edition:
     def report_errors(self, about: str) -> str:
         """Where a mistake about *about*, an IRI or a path, is reported; nothing when nobody says so."""
         return self.knowledge.workspace.report_errors(about, self.texts("site.error_subject"))
+
+    def turtle(self, path: str, quads: Iterable[Quad]) -> Made:
+        """The triples of *quads* at *path*, with the prefixes of the context."""
+        return made(path, turtle(quads, self.knowledge.context.prefixes))
 
     def page(
         self, path: str, name: str, *, title: str, crumbs: Sequence[Crumb] = (), subject: str = "",

@@ -7,7 +7,6 @@ from functools import partial
 from ..terms import GRAPH, ONTOLOGY_GRAPH, RDF, SG, derived_graph
 from .edition import Crumb, Edition, Made, Pages, made
 from .jsonld import Compact
-from .quads import turtle
 
 _ABOUT = ("sg:checkedAgainst", "dcterms:source", "dcterms:license")
 _MOST = 60
@@ -58,7 +57,7 @@ class Graphs:
         return next((kind for kind in (SG.Rule, SG.ReferenceTable, SG.Import) if kind in kinds), SG.Rule)
 
     def _turtle(self, iri: str) -> Made:
-        return made("x.ttl", turtle(self.edition.quads.in_graph(iri), self.edition.knowledge.context.prefixes))
+        return self.edition.turtle("x.ttl", self.edition.quads.in_graph(iri))
 
     def _jsonld(self, iri: str) -> Made:
         return made("x.jsonld", Compact(self.edition.knowledge.context).document(self.edition.quads.in_graph(iri)))

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..terms import SG, UNSAID, local_name
-from .nodes import Node, Statement
+from ..terms import SG
+from .nodes import Node, statements_of
 
-_SAID = f"""
-SELECT ?passage ?node ?key ?value WHERE {{{{
-  VALUES ?node {{{{ {{nodes}} }}}}
-  ?passage a <{SG.Passage}> .
-  GRAPH ?passage {{{{ ?node ?key ?value }}}}
-}}}}
-"""
 _POINTING = f"""
 SELECT DISTINCT ?node WHERE {{{{
   VALUES ?thing {{{{ {{nodes}} }}}}
@@ -38,21 +31,10 @@ class Act:
     each: bool = False
 
 
-def said(knowledge: Knowledge, things: Collection[str], collection: str | None = None) -> dict[str, Node]:
-    """Statements about *things* by thing, whatever the modality except rejected and denied."""
-    found: dict[str, Node] = {}
-    for place, thing, key, value in knowledge.store.select(_SAID.format(nodes=_listed(things))) if things else ():
-        passage = knowledge.passage(place.value, collection)
-        if passage and passage.modality not in UNSAID:
-            node = found.setdefault(thing.value, Node(thing.value))
-            node.facts.setdefault(local_name(key.value), []).append(Statement(value.value, passage))
-    return found
-
-
 def pointing(knowledge: Knowledge, things: Collection[str], collection: str | None = None) -> list[Node]:
     """Nodes of which a passage says something with one of *things* as value, in reading order."""
     rows = knowledge.store.select(_POINTING.format(nodes=_listed(things))) if things else ()
-    nodes = said(knowledge, {row["node"].value for row in rows}, collection)
+    nodes = statements_of(knowledge, {row["node"].value for row in rows}, collection)
     return sorted(nodes.values(), key=lambda node: (node.passages()[0], node.iri))
 
 

@@ -118,7 +118,7 @@ class ByKommun:
                 alone = node.values(who) if len(node.values(who)) == 1 else []
                 for kommun in (one for group in alone for one in self.knowledge.groups.get(group, [group])):
                     if kommun in self.kommuner and node.first(number):
-                        yield (kommun, node.first("forum")), tuple(sorted(map(int, node.values(number)))), node
+                        yield (kommun, node.first("forum")), node.numbers(number), node
 
     def _cooperations(self) -> Measure:
         counted = {pair: ((1,), self._name(pair[1])) for pair in self.places}

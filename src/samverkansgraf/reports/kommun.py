@@ -117,7 +117,7 @@ def _money(view: View) -> Table:
         for key, one in view.bound(node, ("payer", "holder", "payee")) if view.kinds(node.iri) & kinds else ():
             other = node.values("payer" if key == "payee" else "payee")
             role = view.texts("kommun.receives") if key == "payee" else view.name(min(view.kinds(node.iri) & kinds))
-            amount = told(_amounts(node), view.texts)
+            amount = told(node.numbers("amount"), view.texts)
             cells: tuple[Cell, ...] = (_year(node, view), role, amount, view.names(other), _purpose(node, view))
             found.append((cells, one.value, one.passage))
     found += [
@@ -131,11 +131,6 @@ def _money(view: View) -> Table:
 def _year(node: Node, view: View) -> str:
     years = ", ".join(node.values("forYear"))
     return years or (view.texts("kommun.per_year") if node.first("per") == "P1Y" else node.first("dueBy") or "–")
-
-
-def _amounts(node: Node) -> Figures:
-    """Every amount that is printed for *node*: several where places disagree."""
-    return tuple(sorted(map(int, node.values("amount"))))
 
 
 def _purpose(node: Node, view: View) -> str:
@@ -159,7 +154,7 @@ def _paid(view: View) -> str:
         own = any(one.value == view.kommun for _, one in view.bound(node, ("payer",)))
         if own and SG.Contribution in view.kinds(node.iri) and node.modality in FACT_MODALITIES:
             for year in node.values("forYear")[:1]:
-                sums[year] = added((sums.get(year, ()), _amounts(node)))
+                sums[year] = added((sums.get(year, ()), node.numbers("amount")))
     listed = [f"{year}: {_kronor(numbers, view.texts)}" for year, numbers in sorted(sums.items()) if any(numbers)]
     return view.texts("kommun.paid", sums="; ".join(listed)) if listed else ""
 

@@ -100,7 +100,7 @@ class Places:
                 place.parts.append(Allocation(self._by(one.value), numbers, drawn, where))
 
     def _numbers(self, node: Node, name: str, *, each: bool) -> set[int]:
-        return set(map(int, node.values(name + "Each" if each else name)))
+        return set(node.numbers(name + "Each" if each else name))
 
     def _by(self, holder: str) -> str:
         """Who of the kommun appoints where *holder* does, or where each member of it does."""

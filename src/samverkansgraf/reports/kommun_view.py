@@ -12,9 +12,9 @@ from ..network.relations import verbs
 from ..terms import local_name
 from ..texts import Texts
 from . import wording
-from .about import Act, acts, pointing, said
+from .about import Act, acts, pointing
 from .holders import holders, links
-from .nodes import Node, Statement
+from .nodes import Node, Statement, statements_of
 from .table import Cell, Row
 
 Found = tuple[tuple[Cell, ...], str, Passage]
@@ -39,7 +39,7 @@ class View:
     @cached_property
     def own(self) -> dict[str, Node]:
         """Statements whose subject acts for the kommun."""
-        return said(self.knowledge, self.acting, self.collection)
+        return statements_of(self.knowledge, self.acting, self.collection)
 
     @cached_property
     def acts(self) -> list[Act]:

@@ -11,7 +11,7 @@ from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
 from .forums import how_many
-from .seats import Seats, added, seats, told, total_note, totals
+from .seats import Seats, added, place, seats, told, total_note, totals
 from .table import Column, Report, Row, Table
 
 _MEMBERS = f"""
@@ -180,21 +180,8 @@ def seats_of(knowledge: Knowledge, collection: str | None) -> dict[tuple[str, st
             SG.participatesIn: (kommun, how, forum),
             SG.represents: (row["group"].value if row["group"] else "", how, kommun),
         }[how]
-        _add(found, (kommun, forum), knowledge, collection, triple)
+        place(found, (kommun, forum), knowledge, triple, collection)
     return found
-
-
-def _add(
-    found: dict[tuple[str, str], Seats], key: tuple[str, str], knowledge: Knowledge, collection: str | None,
-    triple: tuple[str, str, str],
-) -> None:  # fmt: skip
-    evidence = knowledge.evidence(*triple)
-    passages = knowledge.passages((one.iri for one in evidence.passages), collection)
-    if collection is not None and not passages:
-        return
-    seat = found.setdefault(key, Seats())
-    seat.passages.update(passages)
-    seat.derived &= evidence.derived
 
 
 def _row(

@@ -57,9 +57,9 @@ class Money:
 
     def amounts(self, iri: str) -> tuple[int, ...]:
         """As `amount`, but all that are printed where they disagree; nothing where there is none."""
-        printed, one = self.nodes[iri].values("amount"), self.amount(iri).amount
+        printed, one = self.nodes[iri].numbers("amount"), self.amount(iri).amount
         if len(printed) > 1:
-            return tuple(sorted(map(int, printed)))
+            return printed
         return () if one is None else (one,)
 
     def total(self, iri: str, above: frozenset[str] = frozenset()) -> Sum:

@@ -53,6 +53,10 @@ class Node:
             found.sort(key=attrgetter("passage", "value"))
         return list(dict.fromkeys(one.value for one in found))
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Every whole number that *key* has, least first."""
+        return tuple(sorted(map(int, self.values(key))))
+
     def first(self, key: str) -> str:
         """The first value of *key*, or nothing."""
         return next(iter(self.values(key)), "")
@@ -77,18 +81,30 @@ def read_nodes(
     Only passages of *collection* when it is given, and only the class and what *keys* (local names of our own
     properties) say when any are given: less to read. In the order of documents and of reading.
     """
-    found: dict[str, Node] = {}
     listed = " ".join(f"<{one}>" for one in classes)
     within = {name: knowledge.within(collection, f"?{name}") for name in ("place", "passage")}
     wanted = " ".join(f"<{one}>" for one in (RDF.type, *(SG.base + key for key in keys)))
     within["keys"] = f"VALUES ?key {{ {wanted} }}" if keys else ""
-    for place, thing, key, value in knowledge.store.select(_NODES.format(classes=listed, **within)):
+    found = gathered(knowledge, _NODES.format(classes=listed, **within), collection)
+    return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
+
+
+def statements_of(knowledge: Knowledge, things: Iterable[str], collection: str | None = None) -> dict[str, Node]:
+    """Statements about *things* by thing, whatever the modality except rejected and denied."""
+    listed = " ".join(f"<{thing}>" for thing in sorted(things))
+    return gathered(knowledge, _SAID_OF.format(nodes=listed), collection) if listed else {}
+
+
+def gathered(knowledge: Knowledge, query: str, collection: str | None) -> dict[str, Node]:
+    """What *query* finds (?passage ?node ?key ?value) by thing; rejected and denied left out."""
+    found: dict[str, Node] = {}
+    for place, thing, key, value in knowledge.store.select(query):
         passage = knowledge.passage(place.value, collection)
         if passage and passage.modality not in UNSAID:
             iri = thing.value
             node = found.get(iri) or found.setdefault(iri, Node(iri))
             node.facts.setdefault(local_name(key.value), []).append(Statement(value.value, passage))
-    return sorted(found.values(), key=lambda node: (node.passages()[0], node.iri))
+    return found
 
 
 def surest(passages: Iterable[Passage]) -> str:

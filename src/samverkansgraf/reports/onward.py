@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..knowledge import Knowledge
-from ..network.relations import Relation, relations
+from ..network.relations import Relation, relations_in
 from ..terms import ORG, SG
 
 UPWARD = (ORG.reportsTo, SG.preparesFor, SG.supports, SG.recommendsTo, SG.refersTo, SG.proposes)
@@ -17,8 +17,8 @@ class Onward:
     def __init__(self, knowledge: Knowledge, collection: str | None = None) -> None:
         self.knowledge = knowledge
         self._by_source: dict[str, list[Relation]] = {}
-        for relation in relations(knowledge):
-            if relation.verb in UPWARD and knowledge.passages(relation.passages, collection):
+        for relation in relations_in(knowledge, collection):
+            if relation.verb in UPWARD:
                 for source in relation.source:
                     for sender in {source, *knowledge.groups.get(source, ())}:
                         self._by_source.setdefault(sender, []).append(relation)

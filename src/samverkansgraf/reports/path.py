@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.projection import project
-from ..network.relations import APPOINTS_SEATS, relations
+from ..network.relations import APPOINTS_SEATS, relations_in
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
@@ -32,7 +32,7 @@ def path(knowledge: Knowledge, texts: Texts, start: str, end: str, *, collection
     consult, recommend, refer, propose, decide) and from group to member; then along any relation; then against them.
     The answer says which of the three it is.
     """
-    every = [one for one in relations(knowledge) if knowledge.passages(one.passages, collection)]
+    every = relations_in(knowledge, collection)
     carrying = [one for one in every if one.verb in CARRYING]
     names = called(knowledge, [start, end], texts)
     ends = {"a": names[start], "b": names[end]}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..collation import swedish
 from ..knowledge import Knowledge
 from ..network.levels import loops
-from ..network.relations import APPOINTS_SEATS, Relation, relations
+from ..network.relations import APPOINTS_SEATS, Relation, relations_in
 from ..terms import ORG, SG
 from ..texts import Texts
 from . import wording
@@ -34,8 +34,7 @@ def reporting(
     and forums and bodies in none; with *of*, only what can be reached from that body.
     """
     actors = knowledge.instances(*ACTORS)
-    chosen = [one for one in relations(knowledge) if one.verb in VERBS and _between(one, actors)]
-    chosen = [one for one in chosen if knowledge.passages(one.passages, collection)]
+    chosen = [one for one in relations_in(knowledge, collection) if one.verb in VERBS and _between(one, actors)]
     chains = Chains(knowledge, texts, chosen, collection=collection, of=of)
     if of is not None:
         near = _around(chosen, of, hops, knowledge)

@@ -10,7 +10,7 @@ from ..collation import swedish
 from ..errors import QueryError
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..network.relations import Relation, relations
+from ..network.relations import Relation, relations, relations_in
 from ..terms import ORG, SG, SKOS, UNSAID
 from ..texts import Texts
 from . import wording
@@ -61,7 +61,7 @@ def routes(knowledge: Knowledge, texts: Texts, area: str, *, collection: str | N
     """
     _refuse_bodies(knowledge, area, texts)
     topics = _topics(knowledge, area)
-    every = [one for one in relations(knowledge) if knowledge.passages(one.passages, collection)]
+    every = relations_in(knowledge, collection)
     steps = sorted((one for one in every if topics & {*one.concerns, *one.target}), key=_order)
     attached = _attached(knowledge, topics, collection)
     bodies = {iri for one in steps for iri in (*one.source, *one.target)} - topics | {one.body for one in attached}

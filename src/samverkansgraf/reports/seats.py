@@ -94,13 +94,8 @@ def seats(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str
     for kommun_, by_, forum_, allocation_, *numbers in knowledge.store.select(_SEATS):
         pair, by, allocation = (kommun_.value, forum_.value), by_.value, allocation_.value
         if allocation not in (own := parts.setdefault(pair, {})):
-            evidence = knowledge.evidence(allocation, SG.appointedBy, by)
-            passages = knowledge.passages((one.iri for one in evidence.passages), collection)
-            if collection is not None and not passages:
+            if not place(found, pair, knowledge, (allocation, SG.appointedBy, by), collection):
                 continue
-            seat = found.setdefault(pair, Seats())
-            seat.passages.update(passages)
-            seat.derived &= evidence.derived
             own[allocation] = Allocation(by)
         for kind, number in zip(KINDS, numbers, strict=True):
             if number is not None and allocation not in joint:
@@ -109,6 +104,21 @@ def seats(knowledge: Knowledge, collection: str | None = None) -> dict[tuple[str
     for pair, seat in found.items():
         seat.members, seat.substitutes = (figures(parts[pair].values(), kind) for kind in KINDS)
     return found
+
+
+def place(
+    found: dict[tuple[str, str], Seats], pair: tuple[str, str], knowledge: Knowledge, triple: tuple[str, str, str],
+    collection: str | None,
+) -> bool:  # fmt: skip
+    """Put the places of *triple* to what *pair* has; whether there was one in *collection*, when it is given."""
+    evidence = knowledge.evidence(*triple)
+    passages = knowledge.passages((one.iri for one in evidence.passages), collection)
+    if collection is not None and not passages:
+        return False
+    seat = found.setdefault(pair, Seats())
+    seat.passages.update(passages)
+    seat.derived &= evidence.derived
+    return True
 
 
 def _locate(knowledge: Knowledge, parts: Mapping[tuple[str, str], Mapping[str, Allocation]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..knowledge import Knowledge
-from ..network.relations import Relation, relations
+from ..network.relations import Relation, relations_in
 from ..terms import FACT_MODALITIES, MODALITIES, ORG, SG
 from .forums import ForumLinks, read_forums, triples
 from .nodes import read_nodes
@@ -78,7 +78,7 @@ def read_structure(knowledge: Knowledge, collection: str | None = None) -> Struc
         if said.value in actors
     }
     groups = {group: [m for m in members if m in actors] for group, members in knowledge.groups.items()}
-    chosen = [one for one in relations(knowledge) if _places(knowledge, one, collection)]
+    chosen = relations_in(knowledge, collection)
     own = {group: members for group, members in groups.items() if members}
     made = Structure({}, chosen, read_forums(knowledge, collection), home, own)
     for sources, targets, modality, passages in _pairs(made, knowledge, collection):
