@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from samverkansgraf.api import Graph
+from samverkansgraf.errors import StoreError
 from samverkansgraf.queries import named_queries
 from samverkansgraf.render import render
 from samverkansgraf.reports import REPORTS
@@ -94,7 +95,11 @@ def compare(engines: list[Engine], *, reports: bool = True, names: Sequence[str]
         expected = None
         for engine in engines:
             began = time.perf_counter()
-            answer = _answer(engine.graph, name)
+            try:
+                answer = _answer(engine.graph, name)
+            except StoreError as exc:
+                answer = exc
+                print(f"{engine.name} gave up on {name}: {exc}", flush=True)
             engine.seconds[name] = time.perf_counter() - began
             expected = answer if expected is None else expected
             engine.differs += [name] * (answer != expected)
@@ -106,6 +111,13 @@ def _answer(graph: Graph, name: str) -> object:
     return render(graph.report(name, **OPTIONS.get(name, {})), "json")  # type: ignore[arg-type]
 
 
+def slowest(engines: Sequence[Engine], most: int = 3) -> Iterator[str]:
+    """A line for each engine on what took it longest."""
+    for engine in engines:
+        worst = sorted(engine.seconds.items(), key=lambda one: -one[1])[:most]
+        yield f"slowest in {engine.name}: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in worst)
+
+
 def main(quads: int = QUADS) -> int:
     """Print the table; 1 when an engine answers otherwise."""
     print("\n".join(machine()), end="\n\n", flush=True)
@@ -114,7 +126,7 @@ def main(quads: int = QUADS) -> int:
         print(f"{made.quads} quads of {made.planted.documents} agreements", flush=True)
         with filled(made, Path(name)) as engines:
             compare(engines)
-            print(columns_of([HEADS, *(one.cells() for one in engines)]))
+            print(columns_of([HEADS, *(one.cells() for one in engines)]), *slowest(engines), sep="\n")
             return int(any(one.differs for one in engines))
 
 

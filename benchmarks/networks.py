@@ -15,7 +15,7 @@ from types import FrameType
 import networkx as nx
 
 from samverkansgraf.network.bridging import cuts
-from samverkansgraf.network.levels import levels, loops
+from samverkansgraf.network.levels import levels, loops, parts
 from samverkansgraf.reports.bridges import MOST_EXACT, SAMPLE, SEED, betweenness
 from samverkansgraf.reports.forums import ForumLinks, Link
 from samverkansgraf.reports.overlap import Likeness
@@ -74,7 +74,8 @@ def forums(nodes: int) -> dict[str, ForumLinks]:
 
 def our_chains(graph: nx.DiGraph) -> Answer:
     """Level of every body, and the loops."""
-    return levels(graph), loops(graph)
+    together = parts(graph)
+    return levels(graph, together), loops(together)
 
 
 def their_chains(graph: nx.DiGraph) -> Answer:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from benchmarks.load import cpu
 from click.testing import CliRunner, Result
 
 from samverkansgraf.cli import main
+from samverkansgraf.cli.commands import HOMES
 from samverkansgraf.cli.output import FORMATS
 from workbench import HEAD, PLAIN, ROOT, Workbench, command, environment, run
 
@@ -97,6 +99,23 @@ def test_every_command_has_help_with_two_examples(words: tuple[str, ...]) -> Non
     for example in examples:
         used = {word for word in example.split() if word.startswith("-") and word != "-"}
         assert used <= options, example
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_a_module_has_the_commands_that_it_is_called_for(home: str) -> None:
+    """The table by which commands are found tells the truth."""
+    module = import_module(f"samverkansgraf.cli.{home}")
+    assert [one.name for one in module.COMMANDS] == HOMES[home].split()
+
+
+def test_only_the_module_of_a_command_is_imported() -> None:
+    """A question costs no time for the commands that were not called."""
+    code = (
+        "from samverkansgraf.cli import main; main(['queries', '--format', 'json'], standalone_mode=False)\n"
+        f"import sys; print('LOADED', *(home for home in {[*HOMES]} if f'samverkansgraf.cli.{{home}}' in sys.modules))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, check=True, cwd=ROOT)
+    assert made.stdout.decode().splitlines()[-1].split() == ["LOADED", "completion", "queries"]
 
 
 def groups(group: click.Group = main, *above: str) -> Iterator[tuple[str, ...]]:

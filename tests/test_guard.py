@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samverkansgraf.errors import QueryError
-from samverkansgraf.guard import guard, tokens
+from samverkansgraf.guard import guard, lexer, tokens
 
 SMALL = ox.Store()
 for value in (ox.NamedNode("urn:o"), ox.NamedNode("urn:d:a.b"), ox.Literal(1)):
@@ -263,3 +263,17 @@ def test_long_rows_are_read(piece: str, is_read: bool) -> None:
     """A long row of the same piece is read or refused as a short one is, but for what nests too deep."""
     assert passes(piece * 20_001) is is_read
     assert is_read == passes(piece * 5) or piece in "(!"
+
+
+WORDS = ["PREFIX", "ex:", "å.b", "_:ö-", "?ä·1", "<http://x/é>", '"ß"', "'''", "ü'", "#ñ", "@sv", "1e5", "×"]
+SPOKEN = st.lists(
+    st.sampled_from([*WORDS, " ", "\n", "\xa0"]) | st.text(st.characters(max_codepoint=0xFF), max_size=6), max_size=12
+).map("".join)
+
+
+@given(SPOKEN)
+def test_a_text_of_latin_1_is_read_as_among_all_scripts(text: str) -> None:
+    """The pattern with fewer letters finds the tokens that the whole one finds."""
+    few, whole = ([(t.lastgroup, t.span()) for t in one.finditer(text)] for one in (lexer(text), lexer("λ")))
+    assert few == whole
+    assert lexer(text) is not lexer("λ")

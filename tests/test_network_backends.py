@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from samverkansgraf.api import Graph
-from samverkansgraf.network.levels import descent, levels, loops, starts
+from samverkansgraf.network.levels import descent, levels, loops, parts, starts
 from samverkansgraf.render import render
 from samverkansgraf.reports.bridges import betweenness
 
@@ -64,8 +64,9 @@ def chains(seed: int) -> nx.DiGraph:
 
 def highest(graph: nx.DiGraph) -> object:
     """A longest chain from every start."""
-    level = levels(graph)
-    return [descent(graph, level, one) for one in starts(graph)]
+    together = parts(graph)
+    level = levels(graph, together)
+    return [descent(graph, level, one) for one in starts(graph, together)]
 
 
 def between(graph: nx.DiGraph) -> object:
@@ -74,7 +75,8 @@ def between(graph: nx.DiGraph) -> object:
 
 
 WORKS: dict[str, Callable[[nx.DiGraph], object]] = {
-    "levels": levels, "loops": loops, "starts": starts, "chains": highest, "betweenness": between,
+    "levels": lambda graph: levels(graph, parts(graph)), "loops": lambda graph: loops(parts(graph)),
+    "starts": lambda graph: starts(graph, parts(graph)), "chains": highest, "betweenness": between,
     "descendants": lambda graph: [sorted(nx.descendants(graph, node)) for node in sorted(graph)[:50]],
     "components": lambda graph: sorted(map(sorted, nx.connected_components(graph.to_undirected()))),
     "ways": lambda graph: [sorted(nx.all_shortest_paths(graph, *ends)) for ends in pairs(graph)],

@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from samverkansgraf.guard import TOKEN
+from samverkansgraf.guard import lexer
 from samverkansgraf.terms import XSD
 from samverkansgraf.validate import read_shapes
 from workbench import ROOT
@@ -50,7 +50,7 @@ def code(text: str) -> str:
     shown = {"text": '""', "iri": "<>", "comment": ""}
     kept = f"<{XSD.string}>"
     return "".join(
-        t.group() if t.group() == kept else shown.get(t.lastgroup or "", t.group()) for t in TOKEN.finditer(text)
+        t.group() if t.group() == kept else shown.get(t.lastgroup or "", t.group()) for t in lexer(text).finditer(text)
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from samverkansgraf.api import Graph
 from samverkansgraf.knowledge import Knowledge
-from samverkansgraf.network.levels import chain_graph, descent, levels, loops, starts
+from samverkansgraf.network.levels import chain_graph, descent, levels, loops, parts, starts
 from samverkansgraf.network.relations import Relation, relations
 from samverkansgraf.overlay import Overlay
 from samverkansgraf.render import render
@@ -90,17 +90,17 @@ def test_levels_of_a_dag_are_longest_paths(edges: list[tuple[int, int]]) -> None
     def longest(node: str) -> int:
         return max((1 + longest(other) for other in graph[node]), default=0)
 
-    assert levels(graph) == {node: longest(node) for node in graph}
-    assert max(levels(graph).values(), default=0) == nx.dag_longest_path_length(graph)
-    assert loops(graph) == []
+    assert levels(graph, parts(graph)) == {node: longest(node) for node in graph}
+    assert max(levels(graph, parts(graph)).values(), default=0) == nx.dag_longest_path_length(graph)
+    assert loops(parts(graph)) == []
 
 
 @given(EDGES)
 def test_every_edge_goes_down_unless_in_a_loop(edges: list[tuple[int, int]]) -> None:
     """Any small graph: both ends on one level exactly where each can reach the other; roots lie on level 0."""
     graph = drawn(edges)
-    level = levels(graph)
-    together = {node: number for number, loop in enumerate(loops(graph)) for node in loop}
+    level = levels(graph, parts(graph))
+    together = {node: number for number, loop in enumerate(loops(parts(graph))) for node in loop}
     for one, other in graph.edges:
         in_loop = nx.has_path(graph, other, one)
         assert (level[one] == level[other]) == in_loop
@@ -114,12 +114,13 @@ def test_every_edge_goes_down_unless_in_a_loop(edges: list[tuple[int, int]]) -> 
 def test_a_chain_goes_along_edges_down_to_a_root(edges: list[tuple[int, int]]) -> None:
     """From any node: each step is an edge, no level is left out; every node is reached from some start."""
     graph = drawn(edges)
-    level = levels(graph)
+    level = levels(graph, parts(graph))
     for node in graph:
         path = descent(graph, level, node)
         assert all(graph.has_edge(*step) for step in pairwise(path))
         assert list(dict.fromkeys(level[one] for one in path)) == list(range(level[node], -1, -1))
-    assert {*starts(graph)}.union(*(nx.descendants(graph, one) for one in starts(graph))) == set(graph)
+    own = starts(graph, parts(graph))
+    assert set(own).union(*(nx.descendants(graph, one) for one in own)) == set(graph)
 
 
 def test_a_level_that_leads_nowhere_is_a_mistake() -> None:

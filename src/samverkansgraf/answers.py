@@ -6,7 +6,6 @@ import itertools
 import sys
 from collections.abc import Iterator
 from functools import cached_property
-from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -89,6 +88,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Rows as a notebook shows them; triples as Turtle."""
+        from html import escape
+
         from .notebook import fragment
 
         if isinstance(self._result, ox.QueryTriples):

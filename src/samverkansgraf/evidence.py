@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from .rules import Rule
 from .store import Store
 from .terms import FACT_MODALITIES, SG
+
+if TYPE_CHECKING:
+    from .rules import Rule
 
 _PASSAGES = f"""
 SELECT ?passage ?document ?section ?anchor ?modality ?sequence WHERE {{

@@ -11,32 +11,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from .errors import QueryError
 
-_START = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+_LATIN_1 = ("A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff", "0-9_\u00b7")
+_UNICODE_LETTERS = (
+    _LATIN_1[0] + "\u0100-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff",
+    _LATIN_1[1] + "\u0300-\u036f\u203f-\u2040",
 )
-_NAME = _START + "0-9_\u00b7\u0300-\u036f\u203f-\u2040-"
-_LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?#@%-])"
 _ESCAPE = r"""\\(?:[tbnrf\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
-TOKEN = re.compile(
-    r"(?P<space>[ \t\n\r]+)"
-    rf"|(?P<variable>[?$][{_START}0-9_][{_NAME.removesuffix('-')}]*)"
-    r"|(?P<bracket>[{}()\[\]])"
-    rf'''|(?P<text>"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*"""|\'\'\'(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*\'\'\''''
-    rf"""|"(?:[^"\\\n\r]|{_ESCAPE})*"|'(?:[^'\\\n\r]|{_ESCAPE})*')"""
-    r"|(?P<comment>\#[^\n\r]*)"
-    rf"""|(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)"""
-    rf"|(?P<blank>_:[{_START}0-9_](?:[{_NAME}.]*[{_NAME}])?)"
-    rf"|(?P<name>(?:[{_START}](?:[{_NAME}.]{{0,60}}[{_NAME}])?)?:(?:(?![.-]){_LOCAL}(?:\.*{_LOCAL})*)?)"
-    r"|(?P<tag>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
-    r"|(?P<number>[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
-    r"|(?P<mark>[.,;*/+=!<>|^?&~-])"
-)
-"""One token of SPARQL 1.1 (and of 1.2 that Oxigraph reads), named by its kind."""
+
+
+def _letters(text: str) -> tuple[str, str]:
+    """What names in *text* may begin with, and what more they may go on with; all scripts take long to compile."""
+    return _UNICODE_LETTERS if max(text, default="") > "\xff" else _LATIN_1
+
+
+@cache
+def _token(start: str, more: str) -> re.Pattern[str]:
+    name = start + more
+    local = rf"(?:[{name}:-]|%[0-9A-Fa-f]{{2}}|\\[_~.!$&'()*+,;=/?#@%-])"
+    return re.compile(
+        r"(?P<space>[ \t\n\r]+)"
+        rf"|(?P<variable>[?$][{start}0-9_][{name}]*)"
+        r"|(?P<bracket>[{}()\[\]])"
+        rf'''|(?P<text>"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*"""|\'\'\'(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*\'\'\''''
+        rf"""|"(?:[^"\\\n\r]|{_ESCAPE})*"|'(?:[^'\\\n\r]|{_ESCAPE})*')"""
+        r"|(?P<comment>\#[^\n\r]*)"
+        rf"""|(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)"""
+        rf"|(?P<blank>_:[{start}0-9_](?:[{name}.-]*[{name}-])?)"
+        rf"|(?P<name>(?:[{start}](?:[{name}.-]{{0,60}}[{name}-])?)?:(?:(?![.-]){local}(?:\.*{local})*)?)"
+        r"|(?P<tag>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
+        r"|(?P<number>[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)"
+        r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
+        r"|(?P<mark>[.,;*/+=!<>|^?&~-])"
+    )
+
+
+def lexer(text: str) -> re.Pattern[str]:
+    """The pattern of one token of SPARQL 1.1 (and of 1.2 that Oxigraph reads) in *text*, named by its kind."""
+    return _token(*_letters(text))
+
 
 _UPDATES = frozenset({"LOAD", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "ADD", "MOVE", "COPY"})
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -76,7 +93,7 @@ def guard(
 def tokens(text: str) -> Iterator[re.Match[str]]:
     """Every token of *text* but space and comments; `QueryError` names the place of what is no token."""
     place = 0
-    for token in TOKEN.finditer(text):
+    for token in lexer(text).finditer(text):
         start, end = token.span()
         if start != place:
             break
@@ -161,7 +178,7 @@ class _Reading:
 def _without_locals(name: str) -> str:
     """*name* without the first part behind its colon, which no reading can split from the colon."""
     prefix, _, local = name.partition(":")
-    return prefix + ":" + re.sub(rf"\A[{_NAME}]*", "", local)
+    return prefix + ":" + re.sub(rf"\A[{''.join(_letters(local))}-]*", "", local)
 
 
 def _refuse_escapes(text: str) -> None:

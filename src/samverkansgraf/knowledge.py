@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from .context import Context
 from .errors import UnknownThing
-from .evidence import Evidence, EvidenceBook, Passage
-from .rules import Rule, read_rules
 from .store import Store, open_store
 from .terms import ORG, RDFS, SG, SKOS
-from .things import Things
 from .workspace import Workspace, package_root
+
+if TYPE_CHECKING:
+    from .evidence import Evidence, EvidenceBook, Passage
+    from .rules import Rule
+    from .things import Things
 
 T = TypeVar("T")
 _DOCUMENTS = f"""
@@ -66,16 +68,22 @@ class Knowledge:
     @cached_property
     def things(self) -> Things:
         """Names of everything."""
+        from .things import Things
+
         return Things(self.store, self.context.prefixes)
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules whose conclusions the graph holds."""
+        from .rules import read_rules
+
         return read_rules(self.workspace.folders("ontology/rules"))
 
     @cached_property
     def book(self) -> EvidenceBook:
         """Evidence of triples."""
+        from .evidence import EvidenceBook
+
         return EvidenceBook(self.store, self.rules)
 
     @cached_property

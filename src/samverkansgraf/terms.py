@@ -5,7 +5,6 @@ A misspelt term raises `AttributeError` here instead of minting a property; a te
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 BASE = "https://w3id.org/samverkansgraf/"
@@ -85,6 +84,8 @@ def passage_iri(document: str, section: str, anchor: str, after: str, modality: 
     >>> passage_iri(DOC + "x", "Titel", "Avtal … 2026", "", "")
     'https://w3id.org/samverkansgraf/doc/x.fc3f67f9'
     """
+    import hashlib
+
     digest = hashlib.sha256("\x1f".join((section, anchor, after, modality)).encode()).hexdigest()
     return f"{document}.{digest[:8]}"
 

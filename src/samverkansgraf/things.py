@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,6 +125,8 @@ class Things:
     def near(self, name: str, most: int = 5) -> list[str]:
         """Labels of things whose names look like *name* or contain it."""
         wanted = name.strip().casefold()
+        import difflib
+
         close = difflib.get_close_matches(wanted, self._by_name, n=most, cutoff=0.6)
         inside = sorted((known for known in self._by_name if wanted and wanted in known), key=lambda k: (len(k), k))
         iris = dict.fromkeys(iri for known in [*close, *inside] for iri in sorted(self._by_name[known]))

@@ -25,12 +25,6 @@ _PAUSE = 300
 """Milliseconds after which the first build is made, and Ctrl-C is heard at the latest."""
 
 
-def add_building(main: click.Group) -> None:
-    """Add ``build`` and ``watch`` to *main*."""
-    main.add_command(build)
-    main.add_command(watch)
-
-
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when the built files are stale.")
 @click.option("--without-persons", is_flag=True, help="Leave out the files of persons in office.")
@@ -123,3 +117,6 @@ def _rebuild(root: Path, sources: list[Path], lang: str) -> None:
         _told(made, lang)
     except SamverkansgrafError as exc:
         say(str(exc))
+
+
+COMMANDS = (build, watch)

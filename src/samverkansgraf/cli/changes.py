@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_changes(main: click.Group) -> None:
-    """Add ``diff`` and ``what-if`` to *main*."""
-    main.add_command(diff)
-    main.add_command(what_if)
-
-
 @click.command()
 @click.argument("old")
 @click.argument("new", required=False)
@@ -51,3 +45,6 @@ def what_if(state: State, /, file: Path, **options: Any) -> Report:
     samverkansgraf what-if tank.yaml --collection Västerbotten --format md
     """
     return state.graph.what_if(file, **options)
+
+
+COMMANDS = (diff, what_if)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -23,21 +23,13 @@ _MOST = 60
 Offered = Callable[[click.Context, str], list[CompletionItem]]
 
 
-def add_completion(main: click.Group) -> None:
-    """Add ``completion`` to *main*, and names to every parameter of every command that takes one; call it last."""
-    main.add_command(completion_cmd)
-    for command in commands(main):
-        for parameter in command.params:
-            if offered := _offered(command, str(parameter.name)):
-                parameter.shell_complete = offered  # type: ignore[method-assign, assignment]
-
-
-def commands(group: click.Group) -> Iterator[click.Command]:
-    """Every command below *group*."""
-    for command in group.commands.values():
-        yield command
-        if isinstance(command, click.Group):
-            yield from commands(command)
+def offer(command: click.Command) -> None:
+    """Let the shell offer names for every parameter of *command*, and of the commands below it, that takes one."""
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        offer(below)
+    for parameter in command.params:
+        if offered := _offered(command, str(parameter.name)):
+            parameter.shell_complete = offered  # type: ignore[method-assign, assignment]
 
 
 def _offered(command: click.Command, parameter: str) -> Offered | None:
@@ -125,3 +117,6 @@ def _keep(path: Path, names: dict[str, object]) -> None:
         write_beside(path, json.dumps(names, ensure_ascii=False).encode()).replace(path)
     except (OSError, SamverkansgrafError):
         return  # names that cannot be kept cost time, nothing else
+
+
+COMMANDS = (completion_cmd,)

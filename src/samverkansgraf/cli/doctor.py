@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_doctor(main: click.Group) -> None:
-    """Add ``doctor`` to *main*."""
-    main.add_command(doctor_cmd)
-
-
 @click.command("doctor")
 @output_options()
 @click.pass_obj
@@ -35,3 +30,6 @@ def doctor_cmd(state: State, fmt: str, output: Path | None) -> None:
     report, healthy = doctor(state.workspace, texts(state.lang))
     emit(render(report, fmt, width=page_width()), output, fmt)
     raise click.exceptions.Exit(0 if healthy else 1)
+
+
+COMMANDS = (doctor_cmd,)

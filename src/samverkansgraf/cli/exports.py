@@ -22,12 +22,6 @@ FORMATS = (
 _BINARY = frozenset({"sqlite", "xlsx", "workbook", "docx"})
 
 
-def add_exports(main: click.Group) -> None:
-    """Add ``export`` and ``describe`` to *main*."""
-    main.add_command(export_cmd)
-    main.add_command(describe_cmd)
-
-
 @click.command("export")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Default: the ending of -o.")
 @click.option("--collection", help="Only what the documents of this collection say.")
@@ -114,3 +108,6 @@ def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> No
         raise OutputError(f"{output} is a file; {fmt} needs a folder.")
     write_together(made_folder(output), files)
     say(f"Wrote {len(files)} files in {output}.")
+
+
+COMMANDS = (export_cmd, describe_cmd)

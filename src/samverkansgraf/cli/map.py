@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_map(main: click.Group) -> None:
-    """Add ``map`` to *main*."""
-    main.add_command(map_cmd)
-
-
 @click.command("map")
 @click.option("--collection", help="Only what the documents of this collection say.")
 @click.option("--around", metavar="THING", help="Only this thing and what it is joined to.")
@@ -50,3 +45,6 @@ def map_cmd(
         )
     emit(page.encode(), target, "html")
     say(f"Wrote {target}.")
+
+
+COMMANDS = (map_cmd,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -98,4 +97,8 @@ def say(message: str) -> None:
 
 def page_width() -> int:
     """Columns of the terminal, at most 100; 100 where there is no terminal."""
-    return min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 100
+    if not sys.stdout.isatty():
+        return 100
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 100)

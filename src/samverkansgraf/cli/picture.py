@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_pictures(main: click.Group) -> None:
-    """Add ``picture`` to *main*."""
-    main.add_command(picture)
-
-
 @click.group()
 def picture() -> None:
     """Write a static picture as SVG, or as text that other programs draw.
@@ -93,3 +88,6 @@ def timeline(state: State, collection: str | None, at: str | None, fmt: str, out
     samverkansgraf picture timeline --at 2025-06 -o lage.svg
     """
     emit(state.graph.pictures.timeline(collection=collection, at=at).alone().encode(), output, fmt)
+
+
+COMMANDS = (picture,)

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_queries(main: click.Group) -> None:
-    """Add ``query`` and ``queries`` to *main*."""
-    main.add_command(query)
-    main.add_command(queries)
-
-
 @click.command()
 @click.argument("query")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
@@ -102,3 +96,6 @@ def queries(state: State, fmt: str, output: Path | None) -> None:
     from ..render import render
 
     emit(render(state.graph.named_queries(), fmt, width=page_width()), output, fmt)
+
+
+COMMANDS = (query, queries)

@@ -183,16 +183,6 @@ samverkansgraf report membership --format xlsx -o platser.xlsx
 """
 
 
-def add_reports(main: click.Group) -> None:
-    """Add the group ``report`` and the reports that are commands of their own to *main*."""
-    group = click.Group("report", help=_HELP)
-    for specification in REPORTS:
-        group.add_command(command(specification))
-    main.add_command(group)
-    for specification in TOP_LEVEL:
-        main.add_command(command(specification))
-
-
 def command(specification: Specification) -> click.Command:
     """The click command of one report."""
 
@@ -230,3 +220,7 @@ def report_options(*, collection: bool = True) -> Callable[[Callable[..., Report
         return callback
 
     return decorate
+
+
+REPORT = click.Group("report", help=_HELP, commands=[command(one) for one in REPORTS])
+COMMANDS = (REPORT, *map(command, TOP_LEVEL))

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_serve(main: click.Group) -> None:
-    """Add ``serve`` to *main*."""
-    main.add_command(serve)
-
-
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
@@ -55,3 +50,6 @@ def serve(
         state.workspace, state.lang, limits, host=host, port=port, hosts=hosts, origins=origins, sources=folders,
         say=say,
     )  # fmt: skip
+
+
+COMMANDS = (serve,)

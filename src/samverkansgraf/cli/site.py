@@ -14,27 +14,27 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_site(main: click.Group) -> None:
-    """Add ``site`` to *main*."""
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--sources", type=click.Path(path_type=Path), help="Show full texts, from this folder.")
+@click.pass_obj
+def site(state: State, folder: Path, sources: Path | None) -> None:
+    """Write the graph as pages: static files that work from any folder, without a server.
 
-    @main.command()
-    @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-    @click.option("--sources", type=click.Path(path_type=Path), help="Show full texts, from this folder.")
-    @click.pass_obj
-    def site(state: State, folder: Path, sources: Path | None) -> None:
-        """Write the graph as pages: static files that work from any folder, without a server.
+    Full texts of documents stand in the pages only when --sources says where they are: who publishes them decides.
+    A site that stands in DIR is replaced whole; a folder with other files is left alone.
 
-        Full texts of documents stand in the pages only when --sources says where they are: who publishes them decides.
-        A site that stands in DIR is replaced whole; a folder with other files is left alone.
+    \b
+    samverkansgraf site webb
+    samverkansgraf --lang en site web --sources ../texter
+    """
+    from ..site import Site
+    from ..texts import texts
 
-        \b
-        samverkansgraf site webb
-        samverkansgraf --lang en site web --sources ../texter
-        """
-        from ..site import Site
-        from ..texts import texts
+    folders = state.workspace.source_folders(sources) if sources else []
+    with progress("Writing pages"):
+        count = Site(state.graph.knowledge, texts(state.lang), sources=folders).write(folder)
+    say(f"Wrote {count} files to {folder}; open {folder / 'index.html'}.")
 
-        folders = state.workspace.source_folders(sources) if sources else []
-        with progress("Writing pages"):
-            count = Site(state.graph.knowledge, texts(state.lang), sources=folders).write(folder)
-        say(f"Wrote {count} files to {folder}; open {folder / 'index.html'}.")
+
+COMMANDS = (site,)

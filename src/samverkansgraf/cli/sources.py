@@ -18,11 +18,6 @@ sources_option = click.option(
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-def add_sources(main: click.Group) -> None:
-    """Add ``sources`` and its subcommands to *main*."""
-    main.add_command(sources_cmd)
-
-
 @click.group("sources", invoke_without_command=True)
 @sources_option
 @output_options()
@@ -98,3 +93,6 @@ def update_cmd(
     if write and not written:
         say("Nothing was written: see what is gone or changed.")
         raise click.exceptions.Exit(1)
+
+
+COMMANDS = (sources_cmd,)

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_workbook(main: click.Group) -> None:
-    """Add ``template`` and ``import`` to *main*."""
-    main.add_command(template_cmd)
-    main.add_command(import_cmd)
-
-
 def _plan(state: State) -> Plan:
     from ..build import read_context
     from ..workbook.plan import Plan, Vocabulary
@@ -80,3 +74,6 @@ def import_cmd(state: State, file: Path, output: Path | None, *, replace: bool) 
 
 def _differs(target: Path, text: str) -> bool:
     return target.exists() and target.read_text("utf-8") != text
+
+
+COMMANDS = (template_cmd, import_cmd)

@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from .main import State
 
 
-def add_workspaces(main: click.Group) -> None:
-    """Add ``init``, ``new`` and ``schema`` to *main*."""
-    main.add_command(init_cmd)
-    main.add_command(new_cmd)
-    main.add_command(schema_cmd)
-
-
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", default="Exempelbygden", show_default=True, help="What the region or cooperation is called.")
@@ -86,3 +79,6 @@ def schema_cmd(state: State, output: Path | None) -> None:
     target = output or workspace.root / schema_path(workspace)
     emit(document_schema(workspace), target, "json")
     say(f"Wrote {target}.")
+
+
+COMMANDS = (init_cmd, new_cmd, schema_cmd)

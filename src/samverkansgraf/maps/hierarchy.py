@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..network.layers import layered
-from ..network.levels import levels
+from ..network.levels import levels, parts
 from ..reports.chains import VERBS
 from ..terms import ORG, SG
 from .content import Edge
@@ -27,7 +27,7 @@ def hierarchy(drawn: Drawn) -> Sketch | None:
     groups = _joined(drawn, own)
     graph = nx.DiGraph([(edge.source, edge.target) for edge in own])
     graph.add_edges_from(_direction(edge, own) for edge in groups)
-    level, nodes = levels(graph), [thing for thing in drawn.content.nodes if thing in graph]
+    level, nodes = levels(graph, parts(graph)), [thing for thing in drawn.content.nodes if thing in graph]
     found = layered({node: drawn.boxes[node] for node in nodes}, graph.edges, level, {n: drawn.homes[n] for n in nodes})
     left = min(left for left, _ in found.blocks.values()) - SIDE
     right = max(right for _, right in found.blocks.values()) + SIDE

@@ -35,33 +35,36 @@ def spread(side: Iterable[str], groups: Mapping[str, list[str]]) -> list[str]:
     return sorted({member for one in side for member in groups.get(one, [one])})
 
 
-def levels(graph: nx.DiGraph) -> dict[str, int]:
-    """Level of every node: 0 where nothing leads further, else one above the highest that it leads to.
+def parts(graph: nx.DiGraph) -> list[set[str]]:
+    """Nodes that lead to one another (strongly connected components), each part after all that it leads to.
 
-    Nodes of one loop share a level: it is the longest path on the condensation.
+    That is the order in which Tarjan's algorithm finds them.
     """
     import networkx as nx
 
-    condensed = nx.condensation(graph)
-    height: dict[int, int] = {}
-    for part in reversed(list(nx.topological_sort(condensed))):
-        height[part] = max((height[other] + 1 for other in condensed[part]), default=0)
-    return {node: height[part] for node, part in condensed.graph["mapping"].items()}
+    return list(nx.strongly_connected_components(graph))
 
 
-def loops(graph: nx.DiGraph) -> list[list[str]]:
-    """Nodes that lead to one another, each loop sorted: strongly connected components of more than one node."""
-    import networkx as nx
+def levels(graph: nx.DiGraph, parts: Iterable[set[str]]) -> dict[str, int]:
+    """Level of every node: 0 where nothing leads further, else one above the highest that it leads to.
 
-    return sorted(sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1)
+    Nodes of one part share a level. *parts* are those of `parts`, in their order; `KeyError` in another.
+    """
+    level: dict[str, int] = {}
+    for part in parts:
+        height = max((level[to] + 1 for node in part for to in graph[node] if to not in part), default=0)
+        level.update(dict.fromkeys(part, height))
+    return level
 
 
-def starts(graph: nx.DiGraph) -> list[str]:
-    """One node of each part that nothing leads to, sorted; of a loop its first."""
-    import networkx as nx
+def loops(parts: Iterable[set[str]]) -> list[list[str]]:
+    """Nodes that lead to one another, each loop sorted: *parts* of more than one node."""
+    return sorted(sorted(part) for part in parts if len(part) > 1)
 
-    condensed = nx.condensation(graph)
-    return sorted(min(condensed.nodes[part]["members"]) for part in condensed if not condensed.in_degree(part))
+
+def starts(graph: nx.DiGraph, parts: Iterable[set[str]]) -> list[str]:
+    """One node of each of *parts* that nothing leads to, sorted; of a loop its first."""
+    return sorted(min(part) for part in parts if all(part.issuperset(graph.pred[node]) for node in part))
 
 
 def descent(graph: nx.DiGraph, level: Mapping[str, int], start: str) -> list[str]:
@@ -95,4 +98,4 @@ def _one_level_down(graph: nx.DiGraph, level: Mapping[str, int], start: str) -> 
     raise ValueError(f"{start} lies on level {level[start]}, but nothing on the level below can be reached")
 
 
-__all__ = ["chain_graph", "descent", "levels", "loops", "spread", "starts"]
+__all__ = ["chain_graph", "descent", "levels", "loops", "parts", "spread", "starts"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..collation import swedish
 from ..evidence import Passage
 from ..knowledge import Knowledge
-from ..network.levels import chain_graph, descent, levels, loops, spread, starts
+from ..network.levels import chain_graph, descent, levels, loops, parts, spread, starts
 from ..network.relations import Relation
 from ..terms import MODALITIES, ORG, RDF, SG
 from ..texts import Texts
@@ -32,6 +32,7 @@ class Stage:
 
     modality: str
     graph: nx.DiGraph
+    parts: list[set[str]]
     level: dict[str, int]
 
 
@@ -66,7 +67,8 @@ class Chains:
         found = []
         for modality in sorted({one.modality for one in self.related}, key=MODALITIES.index):
             graph = self.reached(chain_graph(self.upto(modality), self.knowledge.groups))
-            found.append(Stage(modality, graph, levels(graph)))
+            together = parts(graph)
+            found.append(Stage(modality, graph, together, levels(graph, together)))
         return found
 
     def upto(self, modality: str) -> list[Relation]:
@@ -143,7 +145,10 @@ class Chains:
 
     def paths(self, stage: Stage) -> Iterator[list[str]]:
         """A longest chain from each start: the body asked for, else what nothing leads to."""
-        own = starts(stage.graph) if self.of is None else [one for one in self.bodies([self.of]) if one in stage.graph]
+        if self.of is None:
+            own = starts(stage.graph, stage.parts)
+        else:
+            own = [one for one in self.bodies([self.of]) if one in stage.graph]
         yield from (descent(stage.graph, stage.level, one) for one in own)
 
     def links(self, stage: Stage, path: Sequence[str]) -> tuple[Relation, ...]:
@@ -173,7 +178,7 @@ class Chains:
         """Bodies that lead to one another, and the relations that close the loop."""
         known: set[tuple[str, ...]] = set()
         for stage in self.stages:
-            for loop in map(tuple, loops(stage.graph)):
+            for loop in map(tuple, loops(stage.parts)):
                 edges = list(stage.graph.subgraph(loop).edges)
                 closing = {one: None for edge in sorted(edges) for one in stage.graph.edges[edge]["relations"]}
                 words = "; ".join(dict.fromkeys(map(self.sentence, closing)))

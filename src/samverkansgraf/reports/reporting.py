@@ -143,7 +143,7 @@ def _chains(chains: Chains, texts: Texts) -> tuple[str, list[str]]:
         clauses.append(texts("chains.none"))
     number = sum(int(row.cells[1] or 0) for row in chains.orphans)
     beside += [texts("chains.alone", bodies=texts.count("alone", number))] if number else []
-    rings = len(loops(stages[-1].graph)) if stages else 0
+    rings = len(loops(stages[-1].parts)) if stages else 0
     clauses += [texts.count("loop", rings) if rings else texts("chains.no_loop")] if stages else []
     return texts("chains.answer", clauses="; ".join(clauses)) if clauses else "", beside
 

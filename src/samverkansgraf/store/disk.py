@@ -7,16 +7,12 @@ one in force: a reader that has opened the old one keeps it. A folder that is it
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ..errors import StoreError
-from ..files import made_folder, only_writer, write_beside
 from .base import Track
 from .embedded import EmbeddedStore
 
@@ -49,6 +45,12 @@ def open_disk(folder: Path) -> EmbeddedStore:
 
 def publish_disk(graph: Path, folder: Path, track: Track) -> None:
     """Load *graph* (N-Quads) beside what is in *folder*, then switch: a reader sees old or new, whatever happens."""
+    import hashlib
+    import shutil
+    import tempfile
+
+    from ..files import made_folder, only_writer, write_beside
+
     if (folder / _DATABASE).is_file():
         raise StoreError(f"{folder} is itself a database of Oxigraph; give a folder to keep builds in.")
     with only_writer(made_folder(folder) / ".lock"):

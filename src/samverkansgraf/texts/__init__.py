@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 LANGUAGES = ("sv", "en")
 
@@ -14,7 +14,7 @@ class Texts:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._folder = resources.files(__name__).joinpath(lang)
+        self._folder = Path(__file__).parent / lang
         self._words: dict[str, dict[str, str]] = {}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -26,7 +26,7 @@ class Texts:
         """The words of one subject, read when first asked for."""
         if name not in self._words:
             try:
-                text = self._folder.joinpath(f"{name}.toml").read_text("utf-8")
+                text = (self._folder / f"{name}.toml").read_text("utf-8")
             except FileNotFoundError:
                 raise KeyError(name) from None
             self._words[name] = tomllib.loads(text)
