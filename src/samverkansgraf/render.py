@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from . import layout
 from .errors import OutputError
 from .reports.table import Cell, Report, Row, Table
-from .spreadsheet import Sheet, delimited, workbook
 from .texts import Texts, texts
+
+if TYPE_CHECKING:
+    from .spreadsheet import Sheet
 
 FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
 WIDTH = 100
@@ -157,6 +160,8 @@ def _long(report: Report, table: Table, words: Texts) -> tuple[list[str], list[l
 
 
 def _delimited(report: Report, fmt: str, number: int, words: Texts) -> bytes:
+    from .spreadsheet import delimited
+
     if not 1 <= number <= max(len(report.tables), 1):
         raise OutputError(f"The report has {len(report.tables)} tables; there is no table {number}.")
     heads, rows = _long(report, report.tables[number - 1], words) if report.tables else ([], [])
@@ -164,6 +169,8 @@ def _delimited(report: Report, fmt: str, number: int, words: Texts) -> bytes:
 
 
 def _workbook(report: Report, words: Texts) -> bytes:
+    from .spreadsheet import workbook
+
     return workbook(sheets(report), notes=[report.answer, report.examined, *report.notes], lang=words.lang)
 
 
