@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from samverkansgraf.api import Graph
 from samverkansgraf.cli import main
 from workbench import ROOT
 
@@ -20,6 +22,22 @@ def test_ending_of_the_file_is_its_format(
     target = tmp_path / f"svar.{ending}"
     assert CliRunner().invoke(main, ["report", "legal", "-o", str(target)]).exit_code == 0
     assert target.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_memory_is_not_searched_while_a_report_is_made(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for garbage rests meanwhile, and goes on afterwards, also when the report cannot be made."""
+    monkeypatch.chdir(ROOT)
+    searching, report = [], Graph.report
+
+    def seen(graph: Graph, name: str, **options: object) -> object:
+        searching.append(gc.isenabled())
+        return report(graph, "no-such-report" if fails else name, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Graph, "report", seen)
+    assert gc.isenabled()
+    assert CliRunner().invoke(main, ["report", "legal"]).exit_code == int(fails)
+    assert (searching, gc.isenabled()) == ([False], True)
 
 
 @pytest.mark.parametrize(("fmt", "name"), [("excel", "svar.xlsx"), ("xlsx", "svar.csv")])

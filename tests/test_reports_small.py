@@ -20,9 +20,12 @@ from samverkansgraf.network import project, relations
 from samverkansgraf.overlay import Overlay, without
 from samverkansgraf.render import render
 from samverkansgraf.reports import Report, find_report
+from samverkansgraf.reports.bridges import bridges_in_short
 from samverkansgraf.reports.diff import diff
+from samverkansgraf.reports.gaps import gaps_in_short
 from samverkansgraf.reports.open import KINDS
 from samverkansgraf.reports.path import CARRYING
+from samverkansgraf.reports.reporting import reporting_in_short
 from samverkansgraf.reports.what_if import what_if
 from samverkansgraf.terms import MODALITIES
 from samverkansgraf.texts import texts
@@ -113,6 +116,19 @@ def test_the_others_fit_and_have_evidence_too(graph: Graph, name: str) -> None:
     report = MADE[name](graph)
     check(report)
     assert all(row.evidence for table in report.tables for row in table.rows)
+
+
+@pytest.mark.parametrize("collection", [None, "Umeåregionen"])
+@pytest.mark.parametrize("short", [bridges_in_short, gaps_in_short, reporting_in_short])
+def test_a_report_in_short_says_what_the_whole_one_says(
+    graph: Graph, short: Callable[..., Report], collection: str | None
+) -> None:
+    """The answer, what was examined and the tables that it has are those of the report itself."""
+    home = graph.knowledge.collection(collection) if collection else None
+    made = short(graph.knowledge, texts("sv"), collection=home)
+    whole = graph.report(made.name, collection=collection)
+    assert (made.answer, made.examined) == (whole.answer, whole.examined)
+    assert made.tables == whole.tables[: len(made.tables)]
 
 
 def test_what_is_lost_has_evidence(graph: Graph) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,6 +200,22 @@ def command(specification: Specification) -> click.Command:
     return click.command(specification.name, help=f"{specification.question}\n\n\b\n{examples}")(callback)
 
 
+@contextmanager
+def nothing_thrown_away() -> Iterator[None]:
+    """Do not search memory for circles of garbage meanwhile.
+
+    A report makes hundreds of thousands of things and keeps them: at a million quads the search took up to a quarter
+    of the time and freed nothing.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
 def report_options(*, collection: bool = True) -> Callable[[Callable[..., Report]], Decorator]:
     """Give a command that returns a report the options that all reports have, and write what it returns."""
 
@@ -206,7 +224,7 @@ def report_options(*, collection: bool = True) -> Callable[[Callable[..., Report
         def run(*args: Any, fmt: str, output: Path | None, number: int, evidence: bool, **options: Any) -> None:
             from ..render import render
 
-            with progress("Asking", shown=fmt != "json"):
+            with progress("Asking", shown=fmt != "json"), nothing_thrown_away():
                 made = make(*args, **options)
                 made = made if evidence else made.without_evidence()
                 written = render(made, fmt, width=page_width(), table=number)

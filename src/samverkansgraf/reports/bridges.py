@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
 from ..collation import swedish
 from ..evidence import Passage
@@ -32,19 +33,15 @@ def bridges(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     most first; bodies on most shortest paths (exact to 2 500 bodies, above that from a seeded sample); bodies with most
     forums, bodies informed and tasks. A post counts as its body, a group with listed members as they.
     """
-    structure = read_structure(knowledge, collection)
     if without is not None:
-        return leaving(knowledge, texts, structure, without, collection)
-    page = _Page(knowledge, texts, structure, collection)
-    place = wording.where(knowledge, collection, texts)
-    ties = sum(map(len, structure.ties.values())) // 2
-    examined = f"{texts.count('body', len(structure.ties))}, {texts.count('tie', ties)}"
-    if not structure.ties:
-        answer = texts("bridges.none", where=place)
-        return wording.report("bridges", answer, examined, [], [], knowledge=knowledge, texts=texts)
-    tables = [page.points(), page.between(), page.load()]
-    answer = page.answer(place)
-    return wording.report("bridges", answer, examined, tables, page.notes, knowledge=knowledge, texts=texts)
+        return leaving(knowledge, texts, read_structure(knowledge, collection), without, collection)
+    page = _Page(knowledge, texts, collection)
+    return page.report([page.points(), page.between(), page.load()] if page.structure.ties else [])
+
+
+def bridges_in_short(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
+    """The answer of `bridges` without its tables."""
+    return _Page(knowledge, texts, collection).report([])
 
 
 def betweenness(ties: dict[str, dict[str, object]]) -> tuple[dict[str, float], bool]:
@@ -66,14 +63,40 @@ def betweenness(ties: dict[str, dict[str, object]]) -> tuple[dict[str, float], b
 class _Page:
     """Rows of the report in one language."""
 
-    def __init__(self, knowledge: Knowledge, texts: Texts, structure: Structure, collection: str | None) -> None:
-        self.knowledge, self.texts, self.structure, self.collection = knowledge, texts, structure, collection
-        self.cuts: Cuts = cuts(structure.ties)
-        self.certain = cuts(structure.certain()).parts.keys()
-        self.shares, self.exact = betweenness(structure.ties)  # type: ignore[arg-type]
+    def __init__(self, knowledge: Knowledge, texts: Texts, collection: str | None) -> None:
+        self.knowledge, self.texts, self.collection = knowledge, texts, collection
+        self.structure: Structure = read_structure(knowledge, collection)
+        self.cuts: Cuts = cuts(self.structure.ties)
+        self.shares, self.exact = betweenness(self.structure.ties)  # type: ignore[arg-type]
         self.notes = [texts("bridges.point_note"), texts("bridges.between_note"), texts("bridges.load_note")]
         self.notes += [] if self.exact else [texts("bridges.sampled", sample=SAMPLE, seed=SEED, most=MOST_EXACT)]
         self.notes += [texts("bridges.counted")]
+
+    def report(self, tables: list[Table]) -> Report:
+        """The report with *tables*."""
+        knowledge, texts, ties = self.knowledge, self.texts, self.structure.ties
+        tied = texts.count("tie", sum(map(len, ties.values())) // 2)
+        answer, examined = self.answer(), f"{texts.count('body', len(ties))}, {tied}"
+        notes = self.notes if ties else []
+        return wording.report("bridges", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
+
+    @cached_property
+    def held(self) -> list[str]:
+        """Bodies without which others come loose, the most first."""
+        return sorted(
+            filter(self.actor, self.cuts.parts), key=lambda one: (-self.loose(one), swedish(self.name(one)), one)
+        )
+
+    @cached_property
+    def busiest(self) -> list[str]:
+        """Bodies on shortest paths, the most first."""
+        on_paths = (one for one, share in self.shares.items() if share > 0 and self.actor(one))
+        return sorted(on_paths, key=lambda one: (-self.shares[one], swedish(self.name(one)), one))
+
+    @cached_property
+    def certain(self) -> Collection[str]:
+        """Bodies without which others come loose by what is stated or inferred alone."""
+        return cuts(self.structure.certain()).parts.keys()
 
     def name(self, iri: str) -> str:
         return self.knowledge.things.label(iri, self.texts.lang)
@@ -114,13 +137,9 @@ class _Page:
 
     def points(self) -> Table:
         """One row per articulation point."""
-        order = sorted(
-            filter(self.actor, self.cuts.parts), key=lambda one: (-self.loose(one), swedish(self.name(one)), one)
-        )
-        self.held = order
         rows = [
             (float(self.loose(one)), one, self._point(one) if place < MOST_ROWS else Row((one,)))
-            for place, one in enumerate(order)
+            for place, one in enumerate(self.held)
         ]
         heads = (
             Column("body", self.texts("bridges.body")),
@@ -145,10 +164,6 @@ class _Page:
 
     def between(self) -> Table:
         """One row per body that lies on shortest paths between others."""
-        order = sorted(
-            filter(self.actor, self.shares), key=lambda one: (-self.shares[one], swedish(self.name(one)), one)
-        )
-        self.busiest = [one for one in order if self.shares[one] > 0]
         rows = []
         for place, one in enumerate(self.busiest):
             ties = self.structure.ties[one].values()
@@ -219,9 +234,12 @@ class _Page:
             for body in bodies(task.values("assignedTo", "responsible")):
                 yield body, "tasks", task.iri, passages
 
-    def answer(self, place: str) -> str:
+    def answer(self) -> str:
         """The first of each kind in one sentence."""
         texts, first, busiest = self.texts, "", ""
+        place = wording.where(self.knowledge, self.collection, texts)
+        if not self.structure.ties:
+            return texts("bridges.none", where=place)
         if self.held:
             held = self.held[0]
             first = texts("bridges.most", name=self.name(held), n=texts.count("body", self.loose(held)))

@@ -37,28 +37,51 @@ def gaps(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -
     Then what the workspace expects and the texts do not give (`expected.expectations`), kommun × area by collection,
     and bodies whose composition is open.
     """
-    coverage = Coverage(knowledge, collection)
-    areas = coverage.areas()
-    findings = [coverage.find(area, kind) for area in areas for kind in KINDS]
-    wanted = _wanted(knowledge, findings)
-    bodies, examined_bodies = _bodies(knowledge, texts, collection)
-    crossed = kommun_areas(coverage, texts)
+    page = _Page(knowledge, texts, collection)
+    crossed = kommun_areas(page.coverage, texts)
     two = columns(("body", texts("gaps.body")), ("status", texts("gaps.status")), ("missing", texts("gaps.missing")))
-    counted = [("area", len(areas)), ("cell", len(findings)), ("body", examined_bodies)]
-    counted += [("expectation", len(wanted))] if wanted else []
-    matrix, detail = _matrix(knowledge, texts, findings, areas), _detail(coverage, texts, findings)
     notes = [
         texts("gaps.key"),
-        texts("gaps.rests") if areas else "",
+        texts("gaps.rests") if page.areas else "",
         texts("gaps.counts") if any(table.rows for table, _ in crossed) else "",
     ]
-    return wording.report(
-        "gaps", _answer(knowledge, texts, collection, findings, wanted, bodies),
-        ", ".join(texts.count(noun, number) for noun, number in counted),
-        [matrix, _not_found(knowledge, texts, wanted, areas), detail, *(table for table, _ in crossed),
-         Table(texts("gaps.bodies"), two, tuple(bodies))],
-        [*notes, *(note for _, note in crossed)] if findings or bodies else [], knowledge=knowledge, texts=texts,
+    return page.report(
+        [page.matrix(), _not_found(knowledge, texts, page.wanted, page.areas),
+         _detail(page.coverage, texts, page.findings), *(table for table, _ in crossed),
+         Table(texts("gaps.bodies"), two, tuple(page.bodies))],
+        [*notes, *(note for _, note in crossed)] if page.findings or page.bodies else [],
     )  # fmt: skip
+
+
+def gaps_in_short(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
+    """The answer of `gaps` with the table of areas alone."""
+    page = _Page(knowledge, texts, collection)
+    return page.report([page.matrix()], [])
+
+
+class _Page:
+    """What is found, in one language."""
+
+    def __init__(self, knowledge: Knowledge, texts: Texts, collection: str | None) -> None:
+        self.knowledge, self.texts, self.collection = knowledge, texts, collection
+        self.coverage = Coverage(knowledge, collection)
+        self.areas = self.coverage.areas()
+        self.findings = [self.coverage.find(area, kind) for area in self.areas for kind in KINDS]
+        self.wanted = _wanted(knowledge, self.findings)
+        self.bodies, self.examined_bodies = _bodies(knowledge, texts, collection)
+
+    def matrix(self) -> Table:
+        """The table of areas."""
+        return _matrix(self.knowledge, self.texts, self.findings, self.areas)
+
+    def report(self, tables: list[Table], notes: list[str]) -> Report:
+        """The report with *tables* and *notes*."""
+        knowledge, texts = self.knowledge, self.texts
+        counted = [("area", len(self.areas)), ("cell", len(self.findings)), ("body", self.examined_bodies)]
+        counted += [("expectation", len(self.wanted))] if self.wanted else []
+        answer = _answer(knowledge, texts, self.collection, self.findings, self.wanted, self.bodies)
+        examined = ", ".join(texts.count(noun, number) for noun, number in counted)
+        return wording.report("gaps", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
 
 def _wanted(knowledge: Knowledge, findings: list[Finding]) -> list[Finding]:

@@ -33,33 +33,51 @@ def reporting(
     preparing, recommending, supporting and referring show: levels, long chains, loops, dead ends, several superiors,
     and forums and bodies in none; with *of*, only what can be reached from that body.
     """
-    actors = knowledge.instances(*ACTORS)
-    chosen = [one for one in relations_in(knowledge, collection) if one.verb in VERBS and _between(one, actors)]
+    chosen = _chosen(knowledge, collection)
     chains = Chains(knowledge, texts, chosen, collection=collection, of=of)
     if of is not None:
         near = _around(chosen, of, hops, knowledge)
         chosen = [
             one for one in chosen if {*one.source, *one.target} & near[0] and {*one.source, *one.target} <= near[1]
         ]
-    rows = sorted((_row(one, knowledge, texts) for one in chosen), key=_order)
-    table = Table("", columns(*((k, texts(f"reporting.{k}")) for k in ("verb", "from", "to", "what"))), tuple(rows))
     around = "" if of is None else texts(
         "reporting.around", name=knowledge.things.label(of, texts.lang), steps=texts.count("step", hops)
     )  # fmt: skip
     found = chains.tables()
     how = _how(knowledge, of, texts) if any(one.rows for one in found) else ""
-    said, beside = _chains(chains, texts)
-    answer = _answer(chosen, knowledge, collection, of, texts, chains=said)
     named = {iri for one in chosen for iri in (*one.source, *one.target, *one.concerns)} | chains.named
     notes = [
         *_sureness(chosen, knowledge, texts),
-        *beside,
+        *_beside(chains, texts),
         around,
         how,
         *wording.abbreviations(knowledge, named, texts),
     ]
-    examined = texts.count("actor", how_many(knowledge, actors, collection))
-    return wording.report("reporting", answer, examined, [table, *found], notes, knowledge=knowledge, texts=texts)
+    return _report(chosen, chains, [_table(chosen, knowledge, texts), *found], notes)
+
+
+def reporting_in_short(knowledge: Knowledge, texts: Texts, *, collection: str | None = None) -> Report:
+    """The answer of `reporting` with the table of relations alone."""
+    chosen = _chosen(knowledge, collection)
+    chains = Chains(knowledge, texts, chosen, collection=collection)
+    return _report(chosen, chains, [_table(chosen, knowledge, texts)], [])
+
+
+def _chosen(knowledge: Knowledge, collection: str | None) -> list[Relation]:
+    actors = knowledge.instances(*ACTORS)
+    return [one for one in relations_in(knowledge, collection) if one.verb in VERBS and _between(one, actors)]
+
+
+def _table(chosen: Sequence[Relation], knowledge: Knowledge, texts: Texts) -> Table:
+    rows = sorted((_row(one, knowledge, texts) for one in chosen), key=_order)
+    return Table("", columns(*((k, texts(f"reporting.{k}")) for k in ("verb", "from", "to", "what"))), tuple(rows))
+
+
+def _report(chosen: Sequence[Relation], chains: Chains, tables: Sequence[Table], notes: Sequence[str]) -> Report:
+    knowledge, texts, collection = chains.knowledge, chains.texts, chains.collection
+    answer = _answer(chosen, knowledge, collection, chains.of, texts, chains=_said(chains, texts))
+    examined = texts.count("actor", how_many(knowledge, knowledge.instances(*ACTORS), collection))
+    return wording.report("reporting", answer, examined, tables, notes, knowledge=knowledge, texts=texts)
 
 
 def _between(relation: Relation, actors: set[str]) -> bool:
@@ -127,25 +145,27 @@ def _sureness(chosen: Sequence[Relation], knowledge: Knowledge, texts: Texts) ->
     return [texts("reporting.modalities", modalities=counts), reports]
 
 
-def _chains(chains: Chains, texts: Texts) -> tuple[str, list[str]]:
-    """The longest chain and the loops, as the end of a sentence; beside it what is less sure, and the orphans."""
+def _said(chains: Chains, texts: Texts) -> str:
+    """The longest chain and the loops, as the end of a sentence."""
     stages = [stage for stage in chains.stages if stage.level]
-    clauses, beside = [], []
+    clauses = []
     if stages:
-        first, last = stages[0], stages[-1]
-        path, farthest = (max(chains.paths(stage), key=len) for stage in (first, last))
-        clauses.append(_longest(chains, first, path, texts))
-        if len(farthest) > len(path):
-            beside.append(texts("chains.longer", steps=texts.count("step", len(farthest) - 1)))
+        clauses.append(_longest(chains, stages[0], max(chains.paths(stages[0]), key=len), texts))
     elif chains.of is not None:
         clauses.append(texts("chains.no_further", name=chains.name(chains.of)))
     elif chains.orphans:
         clauses.append(texts("chains.none"))
-    number = sum(int(row.cells[1] or 0) for row in chains.orphans)
-    beside += [texts("chains.alone", bodies=texts.count("alone", number))] if number else []
     rings = len(loops(stages[-1].parts)) if stages else 0
     clauses += [texts.count("loop", rings) if rings else texts("chains.no_loop")] if stages else []
-    return texts("chains.answer", clauses="; ".join(clauses)) if clauses else "", beside
+    return texts("chains.answer", clauses="; ".join(clauses)) if clauses else ""
+
+
+def _beside(chains: Chains, texts: Texts) -> list[str]:
+    """A longer chain that is less sure, and how many are in none."""
+    steps = [max(map(len, chains.paths(stage))) - 1 for stage in chains.stages if stage.level]
+    notes = [texts("chains.longer", steps=texts.count("step", steps[-1]))] if steps and steps[-1] > steps[0] else []
+    number = sum(int(row.cells[1] or 0) for row in chains.orphans)
+    return [*notes, texts("chains.alone", bodies=texts.count("alone", number))] if number else notes
 
 
 def _longest(chains: Chains, stage: Stage, path: Sequence[str], texts: Texts) -> str:

@@ -11,12 +11,15 @@ from ..network.relations import relations
 from ..overlay import Overlay, without
 from ..texts import Texts
 from . import wording
-from .bridges import bridges
-from .gaps import gaps
+from .bridges import bridges_in_short
+from .gaps import gaps_in_short
 from .membership import membership
 from .nodes import called
-from .reporting import reporting
+from .reporting import reporting_in_short
 from .table import Report, Row, Table, columns
+
+_COMPARED = (reporting_in_short, gaps_in_short, bridges_in_short, membership)
+"""Reports before and after; relations and areas are compared row by row too."""
 
 
 def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection: str | None = None) -> Report:
@@ -26,15 +29,10 @@ def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection:
     per actor that is left without any relation. With nothing supposed, nothing changes and the report says so.
     """
     after = without(knowledge, overlay)
-    pairs = {
-        name: (make(knowledge, texts, collection=collection), make(after, texts, collection=collection))
-        for name, make in (("reporting", reporting), ("gaps", gaps), ("bridges", bridges), ("membership", membership))
-    }
-    lost, areas = tuple(_lost(*pairs["reporting"])), tuple(_coverage(*pairs["gaps"]))
+    pairs = [tuple(make(one, texts, collection=collection) for one in (knowledge, after)) for make in _COMPARED]
+    lost, areas = tuple(_lost(*pairs[0])), tuple(_coverage(*pairs[1]))
     lonely = tuple(_lonely(knowledge, after, overlay, texts))
-    answers = tuple(
-        Row((old.title, old.answer, new.answer), "") for old, new in pairs.values() if old.answer != new.answer
-    )
+    answers = tuple(Row((old.title, old.answer, new.answer), "") for old, new in pairs if old.answer != new.answer)
     tables = [
         Table(texts(f"what_if.{title}"), columns(*((key, texts(f"{section}.{key}")) for key in keys)), rows)
         for title, section, keys, rows in (
@@ -45,7 +43,7 @@ def what_if(knowledge: Knowledge, texts: Texts, *, overlay: Overlay, collection:
         )
     ]
     before, after_it = texts("common.examined", what="\0").split("\0")
-    examined = "; ".join(old.examined.removeprefix(before).removesuffix(after_it) for old, _ in pairs.values())
+    examined = "; ".join(old.examined.removeprefix(before).removesuffix(after_it) for old, _ in pairs)
     answer = texts("what_if.none")
     if overlay:
         counted = (("relation", "relations", lost), ("area", "areas", areas), ("actor", "lonely", lonely))

@@ -81,8 +81,8 @@ class EmbeddedStore(Store):
 
     def copy(self) -> EmbeddedStore:
         """The same quads in a store of their own."""
-        made, form = EmbeddedStore(), ox.RdfFormat.N_QUADS
-        made._engine.load(input=self._engine.dump(format=form) or b"", format=form)
+        made = EmbeddedStore()
+        made._engine.bulk_extend(self._engine)
         return made
 
     def holds(self, triple: ox.Triple) -> bool:
