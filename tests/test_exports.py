@@ -471,7 +471,7 @@ def test_command_writes_files_folders_and_archives(hostile: Graph, monkeypatch: 
     [
         (["--format", "sqlite"], 1, "sqlite is no text"),
         (["--format", "csvw"], 1, "several files; give it a folder"),
-        (["--format", "neo4j", "-o", "samverkansgraf.toml"], 1, "is a file; neo4j needs a folder"),
+        (["--format", "neo4j", "-o", "samverkansgraf.toml"], 1, "is a file; a folder is written here"),
         (["-o", "natet.doc"], 2, "Give --format"),
         ([], 2, "Give --format"),
     ],

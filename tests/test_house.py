@@ -25,7 +25,7 @@ from workbench import ROOT
 SOURCE = ROOT / "src" / "samverkansgraf"
 TESTS = ROOT / "tests"
 FLOORS = {
-    0: "errors files terms period workspace collation texts context progress",
+    0: "errors files swapping terms period workspace collation texts context progress",
     1: "documents anchors paragraphs registers imports guard queries tables",
     2: "store corpus",
     3: "build validate rules sources quotes things evidence knowledge facts checks population diff overlay synth "

@@ -23,7 +23,7 @@ from samverkansgraf.pages.shell import asset
 from samverkansgraf.pages.start import FINDINGS, endings
 from samverkansgraf.pages.thing import Things
 from samverkansgraf.publishing.publication import DATA, VOCABULARY
-from samverkansgraf.site import Site
+from samverkansgraf.site import MARKER, Site
 from samverkansgraf.terms import BASE
 from samverkansgraf.texts import LANGUAGES, texts
 from samverkansgraf.workspace import Workspace
@@ -311,13 +311,19 @@ def test_errors_are_reported_where_the_settings_say(settings: dict[str, str], hr
 
 
 def test_site_is_written_whole_and_only_over_itself(hostile: Site, tmp_path: Path) -> None:
-    """A new folder, an old site or an empty folder is taken; other files are left alone, and so is a file."""
+    """A new folder, an empty one or an old site is taken; of a site the pages go and other files stay."""
     target = tmp_path / "webb"
     assert hostile.write(target) == len(list(hostile.paths()))
-    (target / "kvar.html").write_text("gammal")
+    about = json.loads((target / MARKER).read_text("utf-8"))
+    assert about["files"] == list(hostile.paths())
+    (target / MARKER).write_text(json.dumps(about | {"files": [*about["files"], "id/gammal/kvar.html"]}))
+    for name in ("id/gammal/kvar.html", "CNAME", ".git/refs/head"):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(name)
     hostile.write(target)
     written = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
-    assert written == set(hostile.paths())
+    assert written == {*hostile.paths(), "CNAME", ".git/refs/head"}
+    assert not (target / "id" / "gammal").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["webb"]
     (tmp_path / "annat").mkdir()
     hostile.write(tmp_path / "annat")

@@ -17,19 +17,18 @@ from .context import Context
 from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
-from .files import made_folder, only_writer, write_beside, write_together
+from .files import write_beside
 from .progress import told
 from .rules import conclude, read_rules
 from .sources import Coverage, check_sources
 from .store import EmbeddedStore
+from .swapping import write_together
 from .terms import ONTOLOGY_GRAPH
 from .validate import Result, read_shapes, validate
 from .workspace import Workspace, package_root
 
 _READERS = (context_module, documents, imports, period, registers, terms)
 QUADS, TURTLE, ABOUT = "samverkansgraf.nq", "samverkansgraf.ttl", "README.md"
-LOCK = ".lock"
-"""File that one build holds while it writes; it is empty, stays, and means nothing by itself."""
 IGNORED_SUFFIXES = {".md", ".json"}
 
 
@@ -71,13 +70,8 @@ class Build:
         return [name for name, data in self.files.items() if _bytes(folder / name) != data]
 
     def write(self, folder: Path) -> None:
-        """Write every file beside its old one, then replace: a reader sees old or new, never half.
-
-        The graph comes last: it is what is asked, and the others can be told stale from it. `WorkspaceError` when
-        another build is writing.
-        """
-        with only_writer(made_folder(folder) / LOCK):
-            write_together(folder, self.files)
+        """Put every file in *folder* at a stroke; `WorkspaceError` when another build is writing."""
+        write_together(folder, self.files)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,24 +32,6 @@ def write_beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write every file beside its old one in *folder*, then put all in their places, the first of them last.
-
-    What a process that was killed left beside is cleared away first.
-    """
-    for left in (file for name in files for file in folder.glob(f".{name}.*")):
-        left.unlink()
-    written: list[tuple[Path, Path]] = []
-    try:
-        for name, data in files.items():
-            written.append((write_beside(folder / name, data), folder / name))
-        for temporary, target in reversed(written):
-            temporary.replace(target)
-    finally:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
-
-
 def utf8_text(path: Path, file: str) -> tuple[str, list[Finding]]:
     """Text of *path*, and what is wrong with it as a file (called *file*): size, encoding, a link to nowhere."""
     try:
@@ -74,8 +56,8 @@ def made_folder(path: Path) -> Path:
 
 
 @contextmanager
-def only_writer(lock: Path) -> Iterator[None]:
-    """Hold *lock* while the block runs; `WorkspaceError` at once when another process holds it.
+def only_writer(lock: Path, place: Path | None = None) -> Iterator[None]:
+    """Hold *lock* while the block runs; `WorkspaceError` at once when another process writes *place* (its folder).
 
     The lock is the operating system's and ends with the process, however it ends; the file stays and means nothing by
     itself. Where the system knows no such lock (Windows) nobody is held back.
@@ -85,6 +67,7 @@ def only_writer(lock: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
+    busy = f"{place or lock.parent}: another process is writing here; try again when it is done."
     try:
         file = lock.open("a")
     except OSError as exc:
@@ -93,5 +76,7 @@ def only_writer(lock: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
-            raise WorkspaceError(f"{lock.parent}: another process is writing here; try again when it is done.") from exc
+            raise WorkspaceError(busy) from exc
+        if not os.fstat(file.fileno()).st_nlink:  # its holder has just taken it away
+            raise WorkspaceError(busy)
         yield

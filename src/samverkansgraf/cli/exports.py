@@ -96,7 +96,7 @@ def _write_one(data: bytes, fmt: str, output: Path | None) -> None:
 
 def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> None:
     """Write *files* to a folder, or together to a zip archive."""
-    from ..files import made_folder, write_together
+    from ..swapping import write_together
     from ..tables import packed
 
     if output is None:
@@ -104,9 +104,7 @@ def _write_many(files: Mapping[str, bytes], fmt: str, output: Path | None) -> No
     if output.suffix.lower() == ".zip":
         emit(packed(files), output, fmt)
         return
-    if output.exists() and not output.is_dir():
-        raise OutputError(f"{output} is a file; {fmt} needs a folder.")
-    write_together(made_folder(output), files)
+    write_together(output, files)
     say(f"Wrote {len(files)} files in {output}.")
 
 

@@ -22,7 +22,7 @@ def site(state: State, folder: Path, sources: Path | None) -> None:
     """Write the graph as pages: static files that work from any folder, without a server.
 
     Full texts of documents stand in the pages only when --sources says where they are: who publishes them decides.
-    A site that stands in DIR is replaced whole; a folder with other files is left alone.
+    A site that stands in DIR is replaced whole, but for files of your own; a folder without a site is left alone.
 
     \b
     samverkansgraf site webb
