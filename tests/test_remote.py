@@ -12,18 +12,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import engines
 from samverkansgraf.errors import QueryError, StoreError
-from samverkansgraf.store import publish, service
-from samverkansgraf.store.dataset import PUBLISHED, Names, default_graph
+from samverkansgraf.store import build_in_force, publish, service
+from samverkansgraf.store.dataset import PUBLISHED, SIGN, Names, default_graph
 from samverkansgraf.store.remote import RemoteStore
 from samverkansgraf.store.service import Service
-from samverkansgraf.terms import BASE, DOC, GRAPH, SG
+from samverkansgraf.terms import BASE, DOC, GRAPH, RDF, SG
+from samverkansgraf.workspace import Workspace
 
-XML = "application/sparql-results+xml"
+XML, N_QUADS = "application/sparql-results+xml", "application/n-quads"
 ROWS = b"""<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>
 <results><result><binding name="x"><literal>ja</literal></binding></result></results></sparql>"""
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
@@ -306,3 +309,31 @@ def test_unknown_engine_needs_an_address(tmp_path: Path) -> None:
     method, path, headers, body = script.seen[-1]
     assert (method, path, headers["Content-Type"]) == ("PUT", "/query/data", "application/n-quads")
     assert graph.read_bytes() == body
+
+
+def test_sign_of_a_build_on_oxigraph(tmp_path: Path) -> None:
+    """Each build that is loaded leaves its own sign, the same build the same; no answer has it, and other PUTs none."""
+    passage = f"{DOC}prov.00000000"
+    lines = [f"<{passage}> <{RDF.type}> <{SG.Passage}> .\n", f"<urn:a> <urn:b> <urn:c> <{passage}> .\n"]
+    graph = tmp_path / "g.nq"
+    seen = []
+    with engines.oxigraph(tmp_path / "server") as address:
+        workspace = Workspace(None, store=address)
+        for number in (3, 4, 4):
+            graph.write_text("".join([*lines, f'<urn:a> <urn:seats> "{number}" .\n']))
+            publish(graph, address, lambda file: file)
+            seen.append(build_in_force(workspace))
+            store = RemoteStore.open(address)
+            assert [row["g"].value for row in store.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")] == [passage]
+            assert not store.has_graph(seen[-1])
+        httpx.put(address.replace("query", "store"), content=graph.read_bytes(), headers={"Content-Type": N_QUADS})
+        assert build_in_force(workspace) == ""
+    assert seen[0] != seen[1] == seen[2]
+    assert all(one.startswith(SIGN) for one in seen)
+
+
+def test_service_that_knows_no_empty_graph_has_no_sign() -> None:
+    """An engine that refuses the question goes on without; the answer is that nothing tells one build from another."""
+    with scripted((400, {}, b"no empty groups here")) as script:
+        assert RemoteStore(Service(script.address), "").build == ""
+    assert RemoteStore(Service(script.address), "urn:facts").build == "urn:facts"

@@ -22,6 +22,9 @@ from ..terms import BASE, DOC, FACT_MODALITIES, GRAPH, SG
 FACTS = GRAPH + "facts"
 PUBLISHED = GRAPH + "published"
 NUMBER = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
+SIGN = GRAPH + "build/"
+"""How the sign of a build begins: the name of a graph with nothing in it, which only ``GRAPH ?g {}`` can find."""
+SIGNS = f'SELECT ?sign WHERE {{ GRAPH ?sign {{}} FILTER(STRSTARTS(STR(?sign), "{SIGN}")) }}'
 BUILDS = f"SELECT ?facts ?number WHERE {{ ?facts <{NUMBER}> ?number }}"
 """Asked with `PUBLISHED` as default graph: graph of facts and number of every build that was published whole."""
 _BUILD = re.compile(rf"{re.escape(BASE)}(?P<number>[0-9]+)-[0-9a-f]+/")

@@ -41,12 +41,12 @@ def build_file(workspace: Workspace) -> Path | None:
 
 
 def build_in_force(workspace: Workspace) -> str:
-    """Which build is in force in a service that keeps several; empty where nothing tells one from another."""
+    """Which build is in force in a service elsewhere; empty where nothing tells one from another."""
     if not is_remote(workspace.store_address):
         return ""
     from .remote import RemoteStore
 
-    return RemoteStore.open(workspace.store_address).facts
+    return RemoteStore.open(workspace.store_address).build
 
 
 def is_remote(address: str) -> bool:

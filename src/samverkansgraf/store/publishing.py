@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from ..errors import StoreError
 from ..terms import BASE, XSD
 from .base import Track
-from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED, Names
+from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED, SIGN, Names
 from .remote import RemoteStore
 from .service import Service
 
@@ -21,6 +22,7 @@ _DURATION = f"^^<{XSD.duration}>"
 BATCH = 1000
 """Quads in one update."""
 _CHUNK = 1 << 20
+_UPDATE = "application/sparql-update"
 _GRAPHS = f"""
 SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}")) }}
 """
@@ -48,7 +50,8 @@ def _publish_known(service: Service, graph: Path, track: Track) -> None:
     """Publish in an engine that says its name."""
     engine, stem = service.engine(), service.address.rsplit("/", 1)[0]
     if engine.startswith("oxigraph"):
-        return _put(service, f"{stem}/store", graph, track)
+        _put(service, f"{stem}/store", graph, track)
+        return _sign(service, f"{stem}/update", graph)
     if engine.startswith("virtuoso"):
         return _Union(service, f"{stem}/sparql-auth", f"{stem}/sparql-graph-crud-auth").publish(graph, track)
     raise StoreError(
@@ -59,6 +62,13 @@ def _publish_known(service: Service, graph: Path, track: Track) -> None:
 
 def _put(service: Service, address: str, graph: Path, track: Track) -> None:
     service.write("PUT", address, _Body(graph, track), "application/n-quads", size=graph.stat().st_size)
+
+
+def _sign(service: Service, address: str, graph: Path) -> None:
+    """Let those who wait for a new build see that it is there; the PUT before it took away the sign of the last one."""
+    with graph.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    service.write("POST", address, f"CREATE SILENT GRAPH <{SIGN}{digest}>".encode(), _UPDATE)
 
 
 class _Body:
@@ -123,7 +133,7 @@ class _Union:
         return [line for line in given if line not in odd], sorted(odd)
 
     def update(self, text: str) -> None:
-        self.service.write("POST", self.updates, text.encode(), "application/sparql-update")
+        self.service.write("POST", self.updates, text.encode(), _UPDATE)
 
 
 def _parts(lines: Iterable[Line]) -> list[str]:

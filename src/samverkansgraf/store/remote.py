@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from ..errors import QueryError, StoreError
 from ..terms import GRAPH_KINDS, ONTOLOGY_GRAPH, XSD
 from .base import Dataset, Quad, Result, Store, Term, form
-from .dataset import BUILDS, PUBLISHED, Names, default_graph
+from .dataset import BUILDS, PUBLISHED, SIGNS, Names, default_graph
 from .embedded import EmbeddedStore
 from .service import Service
 
@@ -50,6 +50,14 @@ class RemoteStore(Store):
         if builds := [(int(row["number"].value), row["facts"].value) for row in rows]:
             return cls(service, max(builds)[1])
         return cls(service, default_graph(lambda text, graph: cls(service, graph).ask(text), address))
+
+    @property
+    def build(self) -> str:
+        """Which build is in force: its graph of facts, or the sign that it was published with; empty without either."""
+        try:
+            return self.facts or " ".join(sorted(row["sign"].value for row in self.select(SIGNS)))
+        except QueryError:  # an engine that knows no graph with nothing in it
+            return ""
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None, *, dataset: Dataset | None = None) -> Result:
         """Evaluate a query; solutions are read while they arrive, triples when all have come."""
