@@ -24,13 +24,14 @@ def main() -> None:
     """Fuzz one target; what it learns lies in the folder, too, and is where the next run begins."""
     name, place, *options = sys.argv[1:]
     folder = Path(place)
-    inputs, words = folder / "inputs", folder / "words"
-    inputs.mkdir(parents=True, exist_ok=True)
+    inputs, words, own = folder / "inputs", folder / "words", folder / "own"
+    for made in (inputs, own):
+        made.mkdir(parents=True, exist_ok=True)
     words.write_text("".join(map(_quoted, WORDS[name].split())), "ascii")
     for number, seed in enumerate(SEEDS[name]):
         (inputs / f"seed-{number}").write_bytes(seed)
     settings = [f"-artifact_prefix={folder}/", f"-dict={words}", *options, str(inputs)]
-    atheris.Setup([sys.argv[0], *settings], TARGETS[name]())
+    atheris.Setup([sys.argv[0], *settings], TARGETS[name](own))
     atheris.Fuzz()
 
 

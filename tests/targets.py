@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,9 +30,8 @@ STATUSES = {200, 204, 303, 304, 400, 403, 404, 405, 406, 413, 414, 415, 421}
 """What the server answers to one client at a time; none of them is a fault of its own."""
 
 
-def file_target(name: str, read: Callable[[Path], object]) -> Target:
-    """Whatever a file called *name* holds is read or told."""
-    path = Path(tempfile.mkdtemp(prefix="fuzz-")) / name
+def file_target(path: Path, read: Callable[[Path], object]) -> Target:
+    """Whatever the file *path* holds is read or told."""
 
     def tried(data: bytes) -> None:
         path.write_bytes(data)
@@ -102,9 +100,9 @@ class Here:
         return Page.of(*self._make(question))
 
 
-def http_target() -> Target:
+def http_target(folder: Path) -> Target:
     """Whatever is asked over HTTP, the answer is one that the server knows, and in it nothing runs."""
-    bench = Workbench(Path(tempfile.mkdtemp(prefix="fuzz-")))
+    bench = Workbench(folder)
     bench.document(PLAIN)
     bench.build().write(bench.graph.parent)
     limits = Limits(rows=50)
@@ -148,19 +146,20 @@ async def _asked(
         assert answered["content-type"].startswith("text/plain") or b"<script>a" not in sent[1]["body"], sent
 
 
-def yaml_target() -> Target:
+def yaml_target(folder: Path) -> Target:
     """A document."""
     context = Context(ROOT / "ontology" / "context.jsonld")
-    return file_target("a.yaml", lambda path: read_document(path, context, file="a.yaml"))
+    return file_target(folder / "a.yaml", lambda path: read_document(path, context, file="a.yaml"))
 
 
-TARGETS: dict[str, Callable[[], Target]] = {
+TARGETS: dict[str, Callable[[Path], Target]] = {
     "yaml": yaml_target,
-    "turtle": lambda: file_target("a.ttl", lambda path: read_import(path, file="a.ttl")),
-    "jsonld": lambda: file_target("a.jsonld", lambda path: read_import(path, file="a.jsonld")),
-    "guard": lambda: guarded,
+    "turtle": lambda folder: file_target(folder / "a.ttl", lambda path: read_import(path, file="a.ttl")),
+    "jsonld": lambda folder: file_target(folder / "a.jsonld", lambda path: read_import(path, file="a.jsonld")),
+    "guard": lambda _: guarded,
     "http": http_target,
 }
+"""What is fuzzed, made with a folder of its own for the files that it needs."""
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "yaml": (
         b"id: doc:a\nname: A\npassages:\n  - section: T\n    states:\n      - {id: vb:a, seats: '3'}\n",

@@ -42,9 +42,9 @@ def test_fuzzing_finds_nothing(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "data"), [(name, data) for name, inputs in FOUND.items() for data in inputs])
-def test_what_was_found_once(name: str, data: bytes) -> None:
+def test_what_was_found_once(name: str, data: bytes, tmp_path: Path) -> None:
     """An input that broke a promise breaks none now."""
-    TARGETS[name]()(data)
+    TARGETS[name](tmp_path)(data)
 
 
 @pytest.mark.parametrize(
