@@ -150,8 +150,11 @@ def _md(text: str) -> str:
 
 
 def _long(report: Report, table: Table, words: Texts) -> tuple[list[str], list[list[Cell]]]:
-    """Headings and rows with modality and evidence spelled out, for a spreadsheet."""
-    heads = [column.label for column in table.columns] + [words("common.modality"), words("common.evidence")]
+    """Headings and rows with modality and evidence spelled out, for a spreadsheet; neither where no row has any."""
+    heads = [column.label for column in table.columns]
+    if table.rows and not any(row.modality or row.evidence for row in table.rows):
+        return heads, [list(row.cells) for row in table.rows]
+    heads += [words("common.modality"), words("common.evidence")]
     rows: list[list[Cell]] = []
     for row in table.rows:
         places = (f"{report.documents[p.document]}, {p.section}: ”{p.anchor}”" for p in row.evidence)

@@ -93,8 +93,7 @@ def _population_note(persons: int | None, population: Population | None, texts: 
         return ""
     if persons is None:
         return texts("kommun.no_population", date=population.date, source=population.source)
-    shown = f"{persons:,}".replace(",", texts("representation.thousands"))
-    return texts("kommun.population", persons=shown, date=population.date, source=population.source)
+    return texts("kommun.population", persons=texts.thousands(persons), date=population.date, source=population.source)
 
 
 def _heads(view: View, *keys: str, integers: frozenset[str] = frozenset()) -> tuple[Column, ...]:
@@ -155,13 +154,13 @@ def _paid(view: View) -> str:
         if own and SG.Contribution in view.kinds(node.iri) and node.modality in FACT_MODALITIES:
             for year in node.values("forYear")[:1]:
                 sums[year] = added((sums.get(year, ()), node.numbers("amount")))
-    listed = [f"{year}: {_kronor(numbers, view.texts)}" for year, numbers in sorted(sums.items()) if any(numbers)]
+    sek = view.texts.sek
+    listed = [
+        f"{year}: {wording.enumerated(map(sek, amounts), view.texts, word='or')}"
+        for year, amounts in sorted(sums.items())
+        if any(amounts)
+    ]
     return view.texts("kommun.paid", sums="; ".join(listed)) if listed else ""
-
-
-def _kronor(amounts: Figures, texts: Texts) -> str:
-    mark = texts("representation.thousands")
-    return wording.enumerated((f"{amount:,} kr".replace(",", mark) for amount in amounts), texts, word="or")
 
 
 def _hosting(view: View) -> Table:

@@ -200,7 +200,7 @@ def _forums(by_forum: Mapping[str, list[Share]], knowledge: Knowledge, texts: Te
 
 def _thousands(share: Share, texts: Texts) -> str:
     """Persons per seat as a sentence prints them."""
-    return f"{rounded(share.per_seat or Fraction(0)):,}".replace(",", texts("representation.thousands"))
+    return texts.thousands(rounded(share.per_seat or Fraction(0)))
 
 
 def _counted(rows: list[Share]) -> list[Share]:

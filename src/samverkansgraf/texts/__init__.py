@@ -37,9 +37,13 @@ class Texts:
         one, many = self._subject("nouns")[noun].split("/")
         return f"{number} {one if number == 1 else many}"
 
+    def thousands(self, number: int) -> str:
+        """*number* with thousands apart so that it does not break: ``7 611 000``."""
+        return f"{number:,}".replace(",", self("common.thousands"))
+
     def sek(self, amount: int) -> str:
-        """*amount* as money, thousands apart so that it does not break: ``7 611 000 kr``."""
-        return self("common.sek", amount=f"{amount:,}".replace(",", self("common.thousands")))
+        """*amount* as money: ``7 611 000 kr``."""
+        return self("common.sek", amount=self.thousands(amount))
 
     def percent(self, part: int, whole: int) -> str:
         """*part* of *whole* with at most one decimal, half rounded up: ``63,6 %``."""
