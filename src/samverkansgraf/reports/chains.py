@@ -81,8 +81,8 @@ class Chains:
 
         if self.of is None:
             return graph
-        own = {one for one in self.bodies([self.of]) if one in graph}
-        found = graph.subgraph(own.union(*(nx.descendants(graph, one) for one in own)))
+        own = [one for one in self.bodies([self.of]) if one in graph]
+        found = graph.subgraph(node for layer in nx.bfs_layers(graph, own) for node in layer)
         return found if found.size() else nx.DiGraph()
 
     def bodies(self, side: Iterable[str]) -> list[str]:
