@@ -153,7 +153,7 @@ def test_population_is_shown_with_its_date_and_source(graph: Graph) -> None:
     """Persons per seat and the note; a kommun that the table lacks is told."""
     report = page(graph, "Skellefteå")
     assert {row.cells[4] for row in table(report, "Var kommunen").rows} == {None, 35_000}
-    assert any("70\u00a0000 invånare 2025-12-31, ur prov.csv" in note for note in report.notes)
+    assert any("70\u202f000 invånare 2025-12-31, ur prov.csv" in note for note in report.notes)
     assert any("finns inte i folkmängdstabellen" in note for note in page(graph, "Umeå").notes)
 
 
