@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,29 @@ def test_unknown_term_in_a_query_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     done = CliRunner().invoke(main, ["query", "-"], input="SELECT ?x { ?x a sg:Netwrok }")
     assert done.exit_code == 0
     assert "sg:Netwrok" in done.stderr
+
+
+def test_output_follows_a_link_and_leaves_a_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link stays a link to the new file; a pipe is written to, and stays one."""
+    monkeypatch.chdir(ROOT)
+    target, link, pipe = tmp_path / "ny" / "fil.csv", tmp_path / "länk.csv", tmp_path / "rör"
+    target.parent.mkdir()
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    for place in (link, pipe):
+        made = CliRunner().invoke(main, ["queries", "--format", "csv", "-o", str(place)], catch_exceptions=False)
+        assert made.exit_code == 0, made.output
+    assert link.is_symlink()
+    assert pipe.is_fifo()
+    assert target.read_bytes() == reader.communicate(timeout=30)[0] != b""
+    full = CliRunner().invoke(main, ["queries", "--format", "csv", "-o", "/dev/full"])
+    assert (full.exit_code, "/dev/full cannot be written" in full.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0", "1e400"])
+def test_time_limit_is_a_number_of_seconds(seconds: str) -> None:
+    """What is no time is a mistake in the call."""
+    made = CliRunner().invoke(main, ["query", "platser/summa-mot-angivet", f"--timeout={seconds}"])
+    assert made.exit_code == 2
+    assert "--timeout" in made.stderr

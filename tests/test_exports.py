@@ -491,3 +491,16 @@ def test_command_knows_every_export() -> None:
     from samverkansgraf.cli.exports import FORMATS
 
     assert FORMATS == tuple(EXPORTS)
+
+
+def test_name_in_the_heading_of_an_appendix_is_no_markup(bench: Workbench) -> None:
+    """Markdown lets HTML through; a name cannot bring any."""
+    bench.document(
+        "  - section: Titel\n    anchor: Avtal … samverkan\n    states:\n"
+        "      - {id: samling:prov, type: Collection, calledHere: Prov}\n"
+        '      - {id: vb:x, type: Network, name: "<img src=x onerror=alert(1)> [x](javascript:1)"}\n'
+    )
+    bench.build().write(bench.root / "graph")
+    text = samverkansgraf.open(bench.root).export("md", of="vb:x").popitem()[1].decode()
+    assert text.startswith("# Bilaga: \\<img src=x onerror=alert(1)\\>")
+    assert "<img" not in text.replace("\\<img", "")

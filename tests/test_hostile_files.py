@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 
 from samverkansgraf.context import Context
 from samverkansgraf.documents import read_document
+from samverkansgraf.errors import DataError
 from samverkansgraf.files import LARGEST
 from samverkansgraf.imports import read_import
+from samverkansgraf.queries import named_queries, read_query
 from workbench import PLAIN, Workbench, environment
 
 MEMORY = 400 << 20
@@ -81,6 +84,32 @@ def test_link_to_nowhere_is_told(bench: Workbench) -> None:
     found = [str(one) for one in bench.findings()]
     assert "data/prov/borta.yaml: cannot be read: No such file or directory" in found
     assert next(one for one in found if "runt" in one).startswith("data/prov/runt: not read")
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "pipe", "folder"])
+@pytest.mark.parametrize("file", ["data/noll.yaml", "data/noll.ttl", "ontology/noll.ttl", "queries/prov/noll.rq"])
+def test_what_is_no_file_is_told(bench: Workbench, file: str, device: str) -> None:
+    """A link to a device, a pipe or a folder is neither read nor waited for."""
+    bench.document(PLAIN)
+    place, target = bench.root / file, Path(device)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if device == "pipe":
+        os.mkfifo(target := bench.root / device)
+    elif device == "folder":
+        (target := bench.root / device).mkdir()
+    place.symlink_to(target)
+    with pytest.raises(DataError, match=r"noll\.\w+: is no file but a folder, a device or a pipe"):
+        named_queries([bench.root / "queries"]) if file.endswith(".rq") else bench.build()
+
+
+@pytest.mark.parametrize("folder", ["queries/prov", "ontology/rules", "ontology/checks"])
+def test_query_that_is_not_utf_8_is_told(bench: Workbench, folder: str) -> None:
+    """A query, a rule and a check are read as documents are."""
+    place = bench.root / folder / "a.rq"
+    place.parent.mkdir(parents=True)
+    place.write_bytes("#+ summary: x\nSELECT * { ?x a 'Råd' }".encode("latin-1"))
+    with pytest.raises(DataError, match=r"a\.rq:2: not UTF-8"):
+        read_query(place, place.parent)
 
 
 # -------------------------------------------------------------------------------------------------------- fuzzing

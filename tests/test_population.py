@@ -167,3 +167,17 @@ def test_shared_register_has_every_kommun() -> None:
     assert len(found.persons) == 290
     assert dict(found.persons) == expected
     assert found.date == "2025-12-31"
+
+
+def test_folder_that_may_not_be_looked_in_holds_no_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports do without population; nothing fails for a home folder that is closed."""
+    closed = tmp_path / "hem"
+    monkeypatch.setattr("samverkansgraf.population.user_folder", lambda: closed)
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.stat", refused)
+    found = load(Workspace(None))
+    monkeypatch.undo()
+    assert found is None

@@ -273,6 +273,8 @@ def hostile(kind: str) -> dict[str, bytes]:
         "macros": {"xl/vbaProject.bin": b"x"},
         "links to other files": {"xl/externalLinks/externalLink1.xml": b"<x/>"},
         "entities": {"xl/worksheets/sheet9.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'},
+        "entities under another name": {"xl/x.bin": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'},
+        "entities in UTF-16": {"xl/x.bin": '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'.encode("utf-16")},
         "another encoding": {"xl/worksheets/sheet9.xml": "<x/>".encode("utf-16")},
         "rows": {"xl/worksheets/sheet9.xml": sheet % (MOST_ROWS + 1)},
         "columns": {"xl/worksheets/sheet9.xml": (sheet % 1).replace(b'"A1"', b'"XFD1"')},
@@ -287,6 +289,8 @@ def hostile(kind: str) -> dict[str, bytes]:
         ("macros", "has macros"),
         ("links to other files", "has links to other files"),
         ("entities", "declares entities"),
+        ("entities under another name", "declares entities"),
+        ("entities in UTF-16", "declares entities"),
         ("another encoding", "or another encoding"),
         ("rows", "more than 10000 rows"),
         ("columns", "or 60 columns"),
@@ -305,6 +309,25 @@ def test_hostile_workbook_is_refused_in_little_memory(tmp_path: Path, kind: str,
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="7"><c r="A7" t="s"><v>99999</v></c></row>',
+        b'<row r="7"><c r="??"><v>9</v></c></row>',
+        b'<row r="7"><c r="A7" t="n"><v>x</v></c></row>',
+    ],
+    ids=["no such text", "no such place", "no number"],
+)
+def test_broken_workbook_is_told(tmp_path: Path, row: bytes) -> None:
+    """A row that says what cannot be is an error of ours."""
+    whole, path = write(tmp_path / "hel.xlsx", {"Forum": [{"Namn": "x"}]}), tmp_path / "bok.xlsx"
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name).replace(b"</sheetData>", row + b"</sheetData>"))
+    with pytest.raises(DataError, match=r"bok.xlsx: cannot be read as an Excel workbook"):
+        read_workbook(path, plan(), {})
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"id;namn\n1;2\n"])

@@ -17,7 +17,7 @@ from .context import Context
 from .corpus import Corpus
 from .documents import Anchor, Reading
 from .errors import DataError, Finding, WorkspaceError
-from .files import write_beside
+from .files import required_text, write_whole
 from .progress import told
 from .rules import conclude, read_rules
 from .sources import Coverage, check_sources
@@ -163,7 +163,7 @@ class _ReadingCache:
             return
         try:
             self.path.parent.mkdir(exist_ok=True)
-            write_beside(self.path, json.dumps(self.new).encode()).replace(self.path)
+            write_whole(self.path, json.dumps(self.new).encode())
         except (OSError, WorkspaceError):
             return  # a cache that cannot be kept costs time, nothing else
 
@@ -224,7 +224,9 @@ def _ontology_lines(workspace: Workspace) -> set[str]:
             if path.name == "shapes.ttl":
                 continue
             try:
-                triples = sorted({str(quad.triple) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)})
+                triples = sorted(
+                    {str(quad.triple) for quad in ox.parse(required_text(path), format=ox.RdfFormat.TURTLE)}
+                )
             except SyntaxError as exc:
                 raise DataError([Finding(str(path), exc.lineno or 0, f"not readable as Turtle: {exc.msg}")]) from exc
             lines |= {f"{triple} .\n" for triple in triples} | {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import Finding, WorkspaceError
+from .errors import DataError, Finding, WorkspaceError
 
 LARGEST = 20_000_000
 """Bytes of the largest file that is read as text; a longer one is refused before it takes the memory."""
@@ -16,6 +16,8 @@ LARGEST = 20_000_000
 
 def write_beside(path: Path, data: bytes) -> Path:
     """Write *data* to a temporary file in the folder of *path*, flushed to disk; return the temporary file."""
+    import tempfile
+
     temporary = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -32,18 +34,44 @@ def write_beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write *data* to *path*: whole or not at all to a file, or to that which a link leads to; straight to a device."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        try:
+            target.write_bytes(data)
+        except OSError as exc:
+            raise WorkspaceError(f"{path} cannot be written: {exc.strerror}") from exc
+        return
+    write_beside(target, data).replace(target)
+
+
 def utf8_text(path: Path, file: str) -> tuple[str, list[Finding]]:
-    """Text of *path*, and what is wrong with it as a file (called *file*): size, encoding, a link to nowhere."""
+    """Text of *path*, and what is wrong with it as a file (called *file*).
+
+    Refused are a file that is too large, not UTF-8 or cannot be read, a link to nowhere, a device and a pipe.
+    """
     try:
-        if (size := path.stat().st_size) > LARGEST:
-            seen = f"{size:,} bytes; files over {LARGEST:,} bytes are not read; divide it into several"
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return "", [Finding(file, 0, "is no file but a folder, a device or a pipe; it is not read")]
+        if about.st_size > LARGEST:
+            seen = f"{about.st_size:,} bytes; files over {LARGEST:,} bytes are not read; divide it into several"
             return "", [Finding(file, 0, seen)]
-        return path.read_text("utf-8"), []
+        data = path.read_bytes()
+        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as exc:
-        line = path.read_bytes()[: exc.start].count(b"\n") + 1
-        return "", [Finding(file, line, "not UTF-8; save the file as UTF-8")]
+        return "", [Finding(file, data[: exc.start].count(b"\n") + 1, "not UTF-8; save the file as UTF-8")]
     except OSError as exc:
         return "", [Finding(file, 0, f"cannot be read: {exc.strerror}")]
+
+
+def required_text(path: Path) -> str:
+    """Text of *path*; `DataError` where `utf8_text` finds something wrong."""
+    text, findings = utf8_text(path, str(path))
+    if findings:
+        raise DataError(findings)
+    return text
 
 
 def made_folder(path: Path) -> Path:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from .errors import SourceError, WorkspaceError
-from .files import write_beside
+from .errors import SourceError
+from .files import made_folder, write_whole
 from .terms import LOCAL_NAME
 
 MOST_BYTES, MOST_UNPACKED, MOST_PAGES, MOST_TEXT = 100_000_000, 50_000_000, 3_000, 20_000_000
@@ -74,11 +74,8 @@ def take_in(found: Intake, folder: Path, *, stem: str = "") -> Path:
     target, data = folder / f"{stem}.txt", found.text.encode()
     if target.exists() and target.read_bytes() != data:
         raise SourceError(f"{target} holds another text; see `samverkansgraf sources update`, or give --name.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise WorkspaceError(f"{folder} cannot be made: {exc.strerror}") from exc
-    write_beside(target, data).replace(target)
+    made_folder(folder)
+    write_whole(target, data)
     return target
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from .errors import DataError, Finding
+from .files import required_text
 from .knowledge import Knowledge
 from .period import Certainty, PartialDate, Period
 from .rules import conclude
@@ -51,8 +52,8 @@ def read_overlay(path: Path, knowledge: Knowledge) -> Overlay:
     Things may be given by name. `DataError` names the file for a mistake; `UnknownThing` suggests near names.
     """
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader) or {}  # noqa: S506 - text only
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
+        content = yaml.load(required_text(path), Loader=yaml.CBaseLoader) or {}  # noqa: S506 - text only
+    except yaml.YAMLError as exc:
         raise DataError([Finding(str(path), 0, f"cannot be read: {exc}")]) from exc
     unknown = sorted(set(content) - set(_KEYS)) if isinstance(content, dict) else ["a list"]
     if unknown:

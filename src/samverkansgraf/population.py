@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DataError, Finding, WorkspaceError
-from .files import write_beside
+from .files import made_folder, write_whole
 from .workspace import Workspace
 
 FILE = "population.csv"
@@ -202,19 +202,12 @@ def store(population: Population, workspace: Workspace) -> Path:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(HEADER)
     rows.writerows((code, number, population.date, population.source) for code, number in population.persons.items())
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise WorkspaceError(f"{target.parent} cannot be made: {exc.strerror}") from exc
-    temporary = write_beside(target, out.getvalue().encode())
-    try:
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    made_folder(target.parent)
+    write_whole(target, out.getvalue().encode())
     return target
 
 
 def load(workspace: Workspace) -> Population | None:
     """The population that `store` kept, or nothing when none was."""
-    found = next((place for place in places(workspace) if place.is_file()), None)
+    found = next((place for place in places(workspace) if os.path.isfile(place)), None)  # noqa: PTH113 - Path.is_file() fails in a folder that may not be looked in
     return read(found) if found else None

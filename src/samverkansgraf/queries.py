@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import DataError, Finding, QueryError
+from .files import required_text
 from .guard import tokens
 from .period import PartialDate
 from .terms import XSD
@@ -94,7 +95,7 @@ class NamedQuery:
 
 def read_query(path: Path, folder: Path) -> NamedQuery:
     """Read one `.rq` file; `DataError` names the line of every mistake in its header."""
-    text = path.read_text("utf-8")
+    text = required_text(path)
     header: dict[str, str] = {}
     findings = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -130,23 +130,24 @@ def _without_repeats(grid: Sequence[list[str]]) -> list[list[str]]:
 
 def _markdown(report: Report, words: Texts) -> str:
     numbers = numbered(report)
-    lines = [f"# {_md(report.title)}", "", _md(report.answer), ""]
+    lines = [f"# {escaped(report.title)}", "", escaped(report.answer), ""]
     for table in report.tables:
         heads, grid = text_grid(table, numbers, words)
-        lines += [f"## {_md(table.title)}", ""] if table.title else []
-        lines += ["| " + " | ".join(map(_md, heads)) + " |", "|" + "---|" * len(heads)]
-        lines += ["| " + " | ".join(map(_md, cells)) + " |" for cells in grid] + [""]
+        lines += [f"## {escaped(table.title)}", ""] if table.title else []
+        lines += ["| " + " | ".join(map(escaped, heads)) + " |", "|" + "---|" * len(heads)]
+        lines += ["| " + " | ".join(map(escaped, cells)) + " |" for cells in grid] + [""]
     for heading, items in (
         (words("common.notes"), report.notes),
         (words("common.evidence"), footnotes(report, words)),
     ):
-        lines += [f"## {heading}", "", *(f"- {_md(item)}" for item in items), ""] if items else []
-    return "\n".join([*lines, _md(report.examined)]) + "\n"
+        lines += [f"## {heading}", "", *(f"- {escaped(item)}" for item in items), ""] if items else []
+    return "\n".join([*lines, escaped(report.examined)]) + "\n"
 
 
-def _md(text: str) -> str:
-    escaped = "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in text)
-    return " ".join(escaped.split())
+def escaped(text: str) -> str:
+    """*text* on one line of Markdown, so that nothing in it is markup."""
+    safe = "".join("\\" + char if char in "\\`*_[]<>|#" else char for char in text)
+    return " ".join(safe.split())
 
 
 def _long(report: Report, table: Table, words: Texts) -> tuple[list[str], list[list[Cell]]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from .anchors import ELLIPSIS, SourceText, Span, fold_words
 from .documents import Anchor, Reading
 from .errors import SourceError
-from .files import write_beside
+from .files import made_folder, required_text, write_whole
 from .paragraphs import blocks, sentences
 from .sources import by_file, locate_all, source_path
 from .workspace import Workspace
@@ -126,17 +126,17 @@ def renew(workspace: Workspace, group: Group, new: str, name: str) -> list[Path]
     """Write the new text as the source *name* and its hash in the documents of *group*; return the files."""
     assert workspace.root is not None
     target = workspace.sources_home / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_beside(target, new.encode()).replace(target)
+    made_folder(target.parent)
+    write_whole(target, new.encode())
     digest, written = SourceText.read(target).sha256, [target]
     for reading, about in group:
         path = workspace.root / reading.file
-        text = path.read_text("utf-8")
+        text = required_text(path)
         renewed = re.sub(
             rf"^(sourceHash:\s*['\"]?){re.escape(about['sourceHash'])}", rf"\g<1>{digest}", text, flags=re.MULTILINE
         )
         if renewed != text:
-            write_beside(path, renewed.encode()).replace(path)
+            write_whole(path, renewed.encode())
             written.append(path)
     return written
 

@@ -16,7 +16,7 @@ from .context import Context
 from .documents import TODO
 from .drafts import draft
 from .errors import WorkspaceError
-from .files import write_beside
+from .files import made_folder, write_whole
 from .intake import slug
 from .schema import NAME, schema_path
 from .sources import source_path
@@ -43,8 +43,8 @@ def make_workspace(folder: Path, *, name: str, prefix: str = "") -> list[Path]:
     if taken := sorted(path for path in files if path.exists()):
         raise WorkspaceError(f"{taken[0]} is there already; choose an empty folder.")
     for path, data in files.items():
-        _make(path.parent)
-        write_beside(path, data).replace(path)
+        made_folder(path.parent)
+        write_whole(path, data)
     return sorted(files)
 
 
@@ -119,8 +119,8 @@ def make_document(workspace: Workspace, source: str, *, collection: str = "") ->
         )
     except UnicodeDecodeError as exc:
         raise WorkspaceError(f"{text} is not UTF-8; `samverkansgraf sources add` reads other encodings.") from exc
-    _make(path.parent)
-    write_beside(path, written.encode()).replace(path)
+    made_folder(path.parent)
+    write_whole(path, written.encode())
     return NewDocument(path, written.count(f"skip: {TODO}\n"))
 
 
@@ -146,13 +146,6 @@ def _collection(workspace: Workspace, wanted: str) -> tuple[str, str]:
 def _described(local: str, name: str) -> str:
     """A collection as YAML, with its name: each document can stand alone."""
     return f"{{id: samling:{local}, type: Collection, name: {json.dumps(name, ensure_ascii=False)}}}"
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise WorkspaceError(f"{folder} cannot be made: {exc.strerror}") from exc
 
 
 __all__ = ["NewDocument", "make_document", "make_workspace", "slug_of"]

@@ -64,6 +64,8 @@ MOST_ROWS, MOST_COLUMNS = 10_000, 60
 """What a workbook may hold: unpacked bytes, parts, rows of a sheet, columns of a sheet."""
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,9})')
 _FAR_COLUMN = re.compile(rb'<c\b[^>]*?\br="(?:[C-Z][A-Z]|B[I-Z]|[A-Z]{3})\d')
+_DECLARED = [word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")]
+"""What no part of an honest workbook holds, whatever its name: any of them may be said to be a sheet."""
 _REFUSED = {"xl/externalLinks/": "links to other files", "xl/vbaProject": "macros", "xl/embeddings/": "embedded files"}
 
 
@@ -93,11 +95,11 @@ def read_sheets(path: Path) -> dict[str, Grid]:
     _check_archive(path)
     try:
         book = load_workbook(path, read_only=True, keep_links=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, ElementTree.ParseError, OSError) as exc:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, ElementTree.ParseError, OSError) as exc:
         raise _refused(path, f"cannot be read as an Excel workbook: {exc}") from exc
     try:
         return {sheet.title: _grid(sheet) for sheet in book.worksheets}
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ElementTree.ParseError) as exc:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, ElementTree.ParseError) as exc:
         raise _refused(path, f"cannot be read as an Excel workbook: {exc}") from exc
     finally:
         book.close()
@@ -118,17 +120,17 @@ def _check_archive(path: Path) -> None:
                 for prefix, what in _REFUSED.items():
                     if part.filename.startswith(prefix):
                         raise _refused(path, f"has {what}; save it as a plain .xlsx without them")
-                if part.filename.endswith((".xml", ".rels")):
-                    _check_part(path, archive.read(part))
+                _check_part(path, archive.read(part), is_xml=part.filename.endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error) as exc:
         raise _refused(path, f"cannot be read as an Excel workbook (.xlsx): {exc}") from exc
 
 
-def _check_part(path: Path, data: bytes) -> None:
-    """XML of a workbook is UTF-8, declares no entities, and has no cell outside what is read."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:100] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+def _check_part(path: Path, data: bytes, *, is_xml: bool) -> None:
+    """A part declares no entities; what is named as XML is UTF-8, and has no cell outside what is read."""
+    other = is_xml and (data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:100])
+    if other or any(word in data for word in _DECLARED):
         raise _refused(path, "declares entities or another encoding, which Excel never does; it is not read")
-    if any(int(row) > MOST_ROWS for row in _ROW.findall(data)) or _FAR_COLUMN.search(data):
+    if is_xml and (any(int(row) > MOST_ROWS for row in _ROW.findall(data)) or _FAR_COLUMN.search(data)):
         most = f"{MOST_ROWS} rows or {MOST_COLUMNS} columns"
         raise _refused(path, f"has a sheet of more than {most}; delete those outside the table, empty ones too")
 

@@ -110,11 +110,11 @@ def _read(workspace: Workspace) -> dict[str, list[str]]:
 
 
 def _keep(path: Path, names: dict[str, object]) -> None:
-    from ..files import write_beside
+    from ..files import write_whole
 
     try:
         path.parent.mkdir(exist_ok=True)
-        write_beside(path, json.dumps(names, ensure_ascii=False).encode()).replace(path)
+        write_whole(path, json.dumps(names, ensure_ascii=False).encode())
     except (OSError, SamverkansgrafError):
         return  # names that cannot be kept cost time, nothing else
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit, output_options, page_width
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -27,7 +28,8 @@ def doctor_cmd(state: State, fmt: str, output: Path | None) -> None:
     from ..reports.doctor import doctor
     from ..texts import texts
 
-    report, healthy = doctor(state.workspace, texts(state.lang))
+    with progress("Looking"):
+        report, healthy = doctor(state.workspace, texts(state.lang))
     emit(render(report, fmt, width=page_width()), output, fmt)
     raise click.exceptions.Exit(0 if healthy else 1)
 

@@ -66,11 +66,11 @@ def _format(fmt: str | None, output: Path | None, formats: tuple[str, ...], defa
 def emit(data: bytes, output: Path | None, fmt: str) -> None:
     """Write *data* to *output* (whole or not at all) or to standard output."""
     if output is not None:
-        from ..files import write_beside
+        from ..files import write_whole
 
         if not output.parent.is_dir():
             raise WorkspaceError(f"{output.parent} is not a folder; make it first.")
-        write_beside(output, data).replace(output)
+        write_whole(output, data)
         return
     if fmt == "xlsx":
         raise OutputError("An Excel workbook is no text; give it a file with -o FILE.xlsx.")

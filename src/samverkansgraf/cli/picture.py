@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit, output_options
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -41,8 +42,9 @@ def geography(
     samverkansgraf picture geography money-2016 --collection Västmanland -o bidrag.svg
     samverkansgraf picture geography --forum PKD --collection Västerbotten -o pkd.svg
     """
-    made = state.graph.pictures.geography(measure, forum=forum, collection=collection)
-    emit(made.alone().encode(), output, fmt)
+    with progress("Drawing"):
+        made = state.graph.pictures.geography(measure, forum=forum, collection=collection).alone()
+    emit(made.encode(), output, fmt)
 
 
 @picture.command()
@@ -56,7 +58,9 @@ def minimap(state: State, thing: str, fmt: str, output: Path | None) -> None:
     samverkansgraf picture minimap PKD -o pkd.svg
     samverkansgraf picture minimap Umeå --format svg
     """
-    emit(state.graph.pictures.minimap(thing).alone().encode(), output, fmt)
+    with progress("Drawing"):
+        made = state.graph.pictures.minimap(thing).alone()
+    emit(made.encode(), output, fmt)
 
 
 @picture.command()
@@ -70,8 +74,9 @@ def chain(state: State, thing: str, fmt: str, output: Path | None) -> None:
     samverkansgraf picture chain Skolchefsnätverk -o kedja.svg
     samverkansgraf picture chain "PKD AU" --format mermaid
     """
-    pictures = state.graph.pictures
-    made = pictures.chain(thing).alone() if fmt == "svg" else pictures.diagram(thing, fmt)
+    with progress("Drawing"):
+        pictures = state.graph.pictures
+        made = pictures.chain(thing).alone() if fmt == "svg" else pictures.diagram(thing, fmt)
     emit(made.encode(), output, fmt)
 
 
@@ -87,7 +92,9 @@ def timeline(state: State, collection: str | None, at: str | None, fmt: str, out
     samverkansgraf picture timeline --collection Västerbotten -o tidslinje.svg
     samverkansgraf picture timeline --at 2025-06 -o lage.svg
     """
-    emit(state.graph.pictures.timeline(collection=collection, at=at).alone().encode(), output, fmt)
+    with progress("Drawing"):
+        made = state.graph.pictures.timeline(collection=collection, at=at).alone()
+    emit(made.encode(), output, fmt)
 
 
 COMMANDS = (picture,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
     from .main import State
 
 
+_SECONDS = click.FloatRange(0, 10_000_000, min_open=True)
+
+
+def _number(_: click.Context, __: click.Parameter, seconds: float | None) -> float | None:
+    """Refuse ``nan``, which is neither too little nor too much."""
+    if seconds is not None and math.isnan(seconds):
+        raise click.BadParameter("nan is no number of seconds")
+    return seconds
+
+
 @click.command()
 @click.argument("query")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Stop after so many seconds.")
+@click.option("--timeout", type=_SECONDS, callback=_number, help="Stop after so many seconds.")
 @click.option("--max-rows", type=click.IntRange(1), help="Cut the answer after so many rows.")
 @output_options(formats=(*FORMATS, *GRAPH_FORMATS))
 @click.pass_obj

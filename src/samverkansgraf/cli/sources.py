@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .output import emit, output_options, page_width, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from .main import State
@@ -34,8 +35,10 @@ def sources_cmd(ctx: click.Context, sources: Path | None, fmt: str, output: Path
 
     if ctx.invoked_subcommand:
         return
-    report, findings = ctx.obj.graph.sources(sources)
-    emit(render(report, fmt, width=page_width()), output, fmt)
+    with progress("Reading"):
+        report, findings = ctx.obj.graph.sources(sources)
+        written = render(report, fmt, width=page_width())
+    emit(written, output, fmt)
     if findings:
         raise DataError(findings)
 
@@ -59,7 +62,8 @@ def add_cmd(state: State, file: Path, name: str, fmt: str, output: Path | None) 
     from ..texts import texts
 
     workspace = required_workspace(state.workspace)
-    found = read_file(file)
+    with progress("Reading"):
+        found = read_file(file)
     target = take_in(found, workspace.sources_home, stem=name)
     emit(render(intake(found, target.name, texts(state.lang)), fmt, width=page_width()), output, fmt)
     say(f"Wrote {target}. Next: `samverkansgraf new document {target.name}`.")
@@ -85,8 +89,9 @@ def update_cmd(
     from ..reports.renewal import source_update
     from ..texts import texts
 
-    knowledge, words = state.graph.knowledge, texts(state.lang)
-    report, written = source_update(knowledge, words, file, name=name, folder=sources, write=write)
+    with progress("Reading"):
+        knowledge, words = state.graph.knowledge, texts(state.lang)
+        report, written = source_update(knowledge, words, file, name=name, folder=sources, write=write)
     emit(render(report, fmt, width=page_width()), output, fmt)
     for path in written:
         say(f"Wrote {path}.")

@@ -9,6 +9,7 @@ import click
 
 from ..errors import WorkspaceError
 from .output import emit, say
+from .progress import progress
 
 if TYPE_CHECKING:
     from ..workbook.plan import Plan
@@ -53,21 +54,23 @@ def import_cmd(state: State, file: Path, output: Path | None, *, replace: bool) 
     samverkansgraf import inventering.xlsx -o data --replace
     """
     from ..build import read_corpus, required_workspace
+    from ..files import made_folder
     from ..workbook import read_workbook
 
     workspace = required_workspace(state.workspace)
     assert workspace.root is not None
-    corpus = read_corpus(workspace)
-    known: dict[str, set[str]] = {}
-    for iri, _, name in (naming for reading in corpus.readings for naming in reading.names):
-        known.setdefault(name, set()).add(corpus.context.shorten(iri))
-    made = read_workbook(file, _plan(state), known)
+    with progress("Reading"):
+        corpus = read_corpus(workspace)
+        known: dict[str, set[str]] = {}
+        for iri, _, name in (naming for reading in corpus.readings for naming in reading.names):
+            known.setdefault(name, set()).add(corpus.context.shorten(iri))
+        made = read_workbook(file, _plan(state), known)
     folder = output or workspace.root / "data"
     targets = {folder / one.folder / f"{one.stem}.yaml": one.yaml() for one in made.documents}
     if taken := [str(target) for target, text in targets.items() if not replace and _differs(target, text)]:
         raise WorkspaceError(f"{', '.join(taken)}: there already, and different; --replace writes over it.")
     for target, text in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
+        made_folder(target.parent)
         emit(text.encode(), target, "yaml")
     say(f"{made.rows} rows in {', '.join(map(str, targets))}; now run `samverkansgraf build`.")
 

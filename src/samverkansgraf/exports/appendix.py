@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..errors import OutputError
-from ..render import footnotes, numbered, render, text_grid
+from ..render import escaped, footnotes, numbered, render, text_grid
 from ..reports import Report, find_report
 from ..tables import repacked
 from ..terms import SG
@@ -41,7 +41,7 @@ def markdown(request: Request) -> bytes:
     """The appendix as Markdown: one heading above the reports' own."""
     texts = (render(report, "md").decode() for report in reports(request))
     below = (re.sub(r"^(?=#)", "#", text, flags=re.MULTILINE).rstrip() for text in texts)
-    return ("\n\n".join([f"# {_title(request)}", _about(request), *below]) + "\n").encode()
+    return ("\n\n".join([f"# {escaped(_title(request))}", _about(request), *below]) + "\n").encode()
 
 
 def word(request: Request) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..anchors import digest
+from ..files import made_folder
 
 FORUMS = 12
 """Forums of one document; each gives eight to nine passages, so that a document is as long as a real agreement."""
@@ -101,7 +102,7 @@ def write_workspace(folder: Path, documents: int, *, forums: int = FORUMS, seed:
     """Write a workspace of *documents* documents in as many collections; the same arguments give the same bytes."""
     planted = Planted()
     for name in ("data", "sources"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        made_folder(folder / name)
     (folder / "samverkansgraf.toml").write_text('[prefixes]\nsyn = "https://example.org/syn/"\n', "utf-8")
     for number in range(documents):
         document = Document(number, random.Random(f"{seed}-{number}"), planted)  # noqa: S311 - a seeded example
@@ -126,7 +127,7 @@ sourceHash: {digest(text)}
 passages:
 """
     place = folder / "data" / document.stem
-    place.mkdir(exist_ok=True)
+    made_folder(place)
     (place / f"{document.stem}.yaml").write_text(head + "\n".join(document.passages) + "\n", "utf-8")
 
 

@@ -10,6 +10,7 @@ import random
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from ..files import made_folder
 from ..progress import told
 from .agreement import CLASSES, Document, Planted, save, write_area, write_forum
 from .counties import counties_of_sweden, county_codes, write_population
@@ -73,7 +74,7 @@ def write_national(
     """
     made, base = National(), Planted()
     for name in ("data", "sources"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        made_folder(folder / name)
     (folder / "samverkansgraf.toml").write_text('[prefixes]\nsyn = "https://example.org/syn/"\n', "utf-8")
     counties = counties_of_sweden()
     write_population(folder, counties, seed)

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ..collation import swedish
 from ..context import Context
+from ..files import required_text
 from ..terms import RDFS, SG
 
 EXAMPLE = "exempel"
@@ -68,7 +69,7 @@ class Vocabulary:
             self._read(path)
 
     def _read(self, path: Path) -> None:
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        for triple in ox.parse(required_text(path), format=ox.RdfFormat.TURTLE):
             subject, predicate, value = triple.subject.value, triple.predicate.value, triple.object
             if predicate == RDFS.label and isinstance(value, ox.Literal) and value.language == "sv":
                 self.labels[subject] = value.value
