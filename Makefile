@@ -37,10 +37,15 @@ soak: $(VENV)/developer
 	$(BIN)/python -m benchmarks.soak
 	$(BIN)/python -m benchmarks.engines
 
+# `make bench LARGE=1` also fills and asks every engine at growing sizes, up to ten million quads: hours, and 16 GB.
 bench: $(VENV)/developer
 	@$(PYTHON) scripts/install_system.py default-jre-headless libapache-jena-java
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks
+ifdef LARGE
+	$(BIN)/python -m benchmarks.sizes
+	$(BIN)/python -m benchmarks.sizes --large
+endif
 
 docs: $(VENV)/developer
 	$(BIN)/python scripts/make_questions.py

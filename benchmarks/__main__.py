@@ -18,6 +18,7 @@ from .reports import run as run_reports
 from .serving import serving_rows
 from .timing import Differs, machine, table
 from .validating import QUADS, validation_rows
+from .whole import whole_table
 
 
 def main() -> int:
@@ -48,11 +49,19 @@ def measured(folder: Path) -> bool:
         rows += more
         lines += said
     print(table(rows), "", *lines, "", sep="\n", flush=True)
+    print(whole_table([small, middle, large], folder / "whole"), flush=True)
     grown = grown_questions([small, middle, large], folder / "grown")
     told = run_reports([small, middle, large])
     print(flush=True)
     drawn = run_maps()
-    return grown and told and drawn and all(row.met for row in rows) and not any(line.endswith("NO") for line in lines)
+    return (
+        whole
+        and grown
+        and told
+        and drawn
+        and all(row.met for row in rows)
+        and not any(line.endswith("NO") for line in lines)
+    )
 
 
 if __name__ == "__main__":

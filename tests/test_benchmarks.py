@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from benchmarks.reports import checks, graphs_of, measure, planted_in, works
 from benchmarks.shapes import our_findings, plant
 from benchmarks.timing import Differs, Process, Row, peer, table
 from benchmarks.validating import FIXTURES, compared
+from benchmarks.whole import whole_table
 
 PREFIXES = "PREFIX sg: <https://w3id.org/samverkansgraf/ns#> PREFIX prov: <http://www.w3.org/ns/prov#> "
 
@@ -176,6 +178,14 @@ def test_rdflib_and_pyoxigraph_answer_named_queries_as_we_do(small: Country, tmp
     own.answers["dokument/oversikt"]["ours"] = [2, "another"]
     with pytest.raises(Differs, match="dokument/oversikt"):
         rdflib(small, own, names[:1], tmp_path)
+
+
+def test_whole_graphs_are_timed(small: Country, tmp_path: Path) -> None:
+    """Every command that takes a graph whole works on a made-up country; two sizes make a line."""
+    lines = whole_table([small, replace(small, quads=small.quads * 2)], tmp_path).splitlines()
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        "write the documents", "build", "load in memory and ask", "load on disk", "ask from disk", "validate", "map",
+    ]  # fmt: skip
 
 
 def test_gap_report_counts_the_pairs_that_the_naive_query_finds(small: Country, tmp_path: Path) -> None:
