@@ -71,7 +71,17 @@ def test_cut_after_so_many_bytes() -> None:
     """Rows that are large end the answer, too."""
     text = 'SELECT ?x ?y WHERE { VALUES ?x { 1 2 3 } BIND(CONCAT("0123456789", "0123456789") AS ?y) }'
     written = write(STORE.query(text), "csv", Limit(10**9, bytes=30))
-    assert (written.body.count(b"\r\n"), written.cut) == (3, True)
+    assert (written.body.count(b"\r\n"), written.cut, written.rows) == (2, True, 1)
+
+
+@pytest.mark.parametrize("text", ["SELECT (STR(?o) AS ?x)", "CONSTRUCT { <urn:a> <urn:b> ?o }"])
+def test_one_row_is_not_larger_than_all_may_be(text: str) -> None:
+    """A single row or triple over the limit of bytes is left out, counted in UTF-8."""
+    values = f'{text} WHERE {{ VALUES ?o {{ "{"å" * 60}" }} }}'
+    fmt = "json" if text.startswith("SELECT") else "ntriples"
+    written = write(STORE.query(values), fmt, Limit(10, bytes=110))
+    assert ("å" in written.body.decode(), written.cut, written.rows) == (False, True, 0)
+    assert not write(STORE.query(values), fmt, Limit(10, bytes=200)).cut
 
 
 @pytest.mark.parametrize("fmt", GRAPHS)

@@ -40,8 +40,10 @@ def test_start_page_and_a_file(client: Client) -> None:
     start = client.get("/")
     assert (start.status, start.media) == (200, "text/html")
     assert start.body == client.get("/index.html").body
-    again = client.get("/", **{"If-None-Match": start.headers["etag"]})
-    assert (again.status, again.body) == (304, b"")
+    for seen in (start.headers["etag"], "*"):
+        again = client.get("/", **{"If-None-Match": seen})
+        assert (again.status, again.body) == (304, b"")
+    assert client.get("/finns-inte", **{"If-None-Match": "*"}).status == 404
     other = client.get("/", **{"If-None-Match": '"annan"'})
     assert other.body == start.body
 
@@ -166,6 +168,10 @@ def test_every_parameter_has_a_word(name: str, lang: str) -> None:
         ("/report/gaps.json?at=igår", 400, "at"),
         ("/report/gaps.json?at=2024&at=2025", 400, "twice"),
         ("/report/gaps.json?collection=Mars", 404, "Mars"),
+        ("/report/overlap.json?threshold=0", 400, "above 0"),
+        ("/report/overlap.html?threshold=50", 400, "at most at 1"),
+        ("/sparql?default-graph-uri=x", 400, "query"),
+        ("/sparql?named-graph-uri=x&query=", 400, "x"),
         ("/report/show.json?thing=Finnsinte", 404, "Finnsinte"),
         ("/report/path.json?start=PKD", 400, "end"),
         ("/report/reporting.json?of=PKD&hops=1000000", 400, "hops"),
@@ -230,6 +236,7 @@ def test_plus_is_a_space_and_letters_are_utf8(client: Client) -> None:
         ({"Content-Type": "text/plain"}, "/sparql", b"ASK {}", 415),
         ({"Content-Type": "application/json"}, "/sparql", b"{}", 415),
         ({}, "/sparql", b"ASK {}", 415),
+        (QUERY | {"Content-Encoding": "gzip"}, "/sparql", b"ASK {}", 415),
         ({"Content-Type": "application/sparql-update"}, "/sparql", b"CLEAR ALL", 403),
         (FORM, "/sparql", b"update=CLEAR+ALL", 403),
         (QUERY, "/sparql", b"INSERT DATA { <urn:a> <urn:b> <urn:c> }", 400),

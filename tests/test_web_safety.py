@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import re
 import signal
 import socket
 import sys
@@ -104,6 +105,14 @@ def test_hungry_query_is_stopped(bench: Workbench) -> None:
     code = "import sys; from samverkansgraf.web.worker import seal; seal(50 << 20); bytearray(100 << 20)"
     assert bench.python(code).returncode != 0
     assert bench.python(code.replace("bytearray(100", "bytearray(10")).returncode == 0
+
+
+def test_every_worker_has_a_limit_of_memory(client: Client) -> None:
+    """Workers of queries, of pages and of reports with parameters."""
+    client.get("/index.html")
+    limits = [Path(f"/proc/{pid}/limits").read_text("ascii") for pid in children(client.process.pid)]
+    assert len(limits) == 5
+    assert all(re.search(r"Max address space +[0-9]+ ", one) for one in limits)
 
 
 def test_worker_can_open_nothing(bench: Workbench) -> None:

@@ -61,6 +61,8 @@ _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _CODE = re.compile(r"<(?:bif|sql|java|js):", re.IGNORECASE)
 """Addresses by which Virtuoso and Jena call functions of their own, some of which read files and addresses."""
 _DEEPEST = 300
+_NESTS = frozenset("!<")
+"""Marks that nest in one another without a bracket: *not*, and a triple in a triple."""
 _SILENT = frozenset({"space", "comment"})
 _WORDLESS = frozenset({"text", "variable", "bracket", "mark", "number"})
 """Kinds of tokens in which no word can stand: a text and a variable end where they end in every reading."""
@@ -121,7 +123,7 @@ class _Reading:
             step = 1 if seen in "{([" else -1
             self.nested += step
             self.depth += step if seen in "{}" else 0
-        self.repeated = self.repeated + 1 if seen == self.last else 0
+        self.repeated = self.repeated + 1 if seen in _NESTS and seen == self.last else 0
         if self.nested > _DEEPEST or self.repeated > _DEEPEST:
             self._refuse(token.start(), f"nested deeper than {_DEEPEST}; the engine cannot read that")
         if self.is_from:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from json.encoder import encode_basestring as quoted
+from operator import itemgetter
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from .errors import OutputError
 from .terms import XSD
 
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+Item = TypeVar("Item")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
@@ -38,7 +40,7 @@ _TAB = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Most rows (or triples) and about the most bytes of an answer, and the address that a cut answer refers to."""
+    """Most rows (or triples) and most bytes of them in an answer, and the address that a cut answer refers to."""
 
     rows: int
     bytes: int = 64 << 20
@@ -47,10 +49,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A result in a format, and whether more was left out."""
+    """A result in a format, whether more was left out, and how many rows (or triples) are in it where that was so."""
 
     body: bytes
     cut: bool = False
+    rows: int = 0
 
 
 def write(result: Result, fmt: str, limit: Limit | None = None, prefixes: Mapping[str, str] | None = None) -> Written:
@@ -64,32 +67,33 @@ def write(result: Result, fmt: str, limit: Limit | None = None, prefixes: Mappin
     if isinstance(result, ox.QueryBoolean) or limit is None:
         return Written(result.serialize(format=RESULTS[fmt]) or b"")
     names = [variable.value for variable in result.variables]
-    rows, cut = _taken(map(_ROW[fmt](names), result), limit)
-    return Written(_WHOLE[fmt](names, rows, limit.link if cut else "").encode(), cut)
+    rows, cut = _taken(map(_ROW[fmt](names), result), limit, str)
+    return Written(_WHOLE[fmt](names, rows, limit.link if cut else "").encode(), cut, len(rows))
 
 
-def _taken(rows: Iterator[str], limit: Limit) -> tuple[list[str], bool]:
-    """As many of *rows* as the limit allows, and whether there were more."""
-    taken: list[str] = []
+def _taken(found: Iterator[Item], limit: Limit, text: Callable[[Item], str]) -> tuple[list[Item], bool]:
+    """As many of *found* as the limit allows, by the bytes of their *text*, and whether there were more."""
+    taken: list[Item] = []
     size = 0
-    for row in rows:
+    for item in found:
+        written = text(item)
+        size += len(written) if written.isascii() else len(written.encode())
         if len(taken) == limit.rows or size > limit.bytes:
             return taken, True
-        taken.append(row)
-        size += len(row)
+        taken.append(item)
     return taken, False
 
 
 def _triples(result: ox.QueryTriples, fmt: str, limit: Limit | None, prefixes: Mapping[str, str]) -> Written:
     if fmt not in GRAPHS:
         raise OutputError(f"The query gives triples; take {', '.join(GRAPHS)}.")
-    most = limit.rows if limit else None
-    found = sorted(islice(result, most), key=str)
-    cut = limit is not None and next(iter(result), None) is not None
+    lines = ((str(triple), triple) for triple in result)
+    found, cut = _taken(lines, limit, itemgetter(0)) if limit else (list(lines), False)
+    found.sort(key=itemgetter(0))
     shown = dict(prefixes) if fmt == "turtle" else {}
-    body = ox.serialize(found, format=GRAPHS[fmt], prefixes=shown) or b""
-    comment = f"# Cut after {most} triples: {limit.link}\n".encode() if cut and limit and fmt != "jsonld" else b""
-    return Written(comment + body, cut)
+    body = ox.serialize((triple for _, triple in found), format=GRAPHS[fmt], prefixes=shown) or b""
+    comment = f"# Cut after {len(found)} triples: {limit.link}\n" if cut and limit and fmt != "jsonld" else ""
+    return Written(comment.encode() + body, cut, len(found))
 
 
 def _literal(term: Term) -> tuple[str, str, str]:

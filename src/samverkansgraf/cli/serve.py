@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 )
 @click.option("--max-rows", default=100_000, show_default=True, type=click.IntRange(1), help="Rows of an answer.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Queries at the same time.")
+@click.option(
+    "--client-connections", default=100, show_default=True, type=click.IntRange(0),
+    help="Connections of one address at a time, also a proxy's; 0 for no limit of its own.",
+)  # fmt: skip
 @click.option("--sources", type=click.Path(path_type=Path), help="Show full texts, from this folder.")
 @click.pass_obj
 def serve(
     state: State, host: str, port: int, hosts: tuple[str, ...], origins: tuple[str, ...], timeout: float,
-    max_rows: int, workers: int, sources: Path | None,
+    max_rows: int, workers: int, client_connections: int, sources: Path | None,
 ) -> None:  # fmt: skip
     """Serve the site, the data and /sparql to a browser; read-only.
 
@@ -44,7 +48,7 @@ def serve(
     from ..web.limits import Limits
     from ..web.serving import serve as run
 
-    limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
+    limits = Limits(seconds=timeout, rows=max_rows, workers=workers, client_connections=client_connections)
     folders = state.workspace.source_folders(sources) if sources else []
     run(
         state.workspace, state.lang, limits, host=host, port=port, hosts=hosts, origins=origins, sources=folders,

@@ -13,8 +13,6 @@ from .edition import Crumb, Edition, Made, Pages
 from .named import themes
 from .shell import asset
 
-MOST_SHOWN = 1000
-"""Rows of an answer that its page shows; files hold more."""
 _FIRST = """# {comment}
 PREFIX sg: <https://w3id.org/samverkansgraf/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -66,12 +64,15 @@ def _terms(e: Edition, *kinds: str) -> list[str]:
     return sorted(term for term in found if term.startswith(SG.base))
 
 
-def answer_page(e: Edition, query: str, kind: str, body: str, *, cut: bool) -> Made:
-    """The answer to *query* for a person: *body* is results JSON (*kind* ``results``) or Turtle (``graphs``)."""
+def answer_page(e: Edition, query: str, kind: str, body: str, *, cut: int | None) -> Made:
+    """The answer to *query* for a person: *body* is results JSON (*kind* ``results``) or Turtle (``graphs``).
+
+    *cut* is how many rows are left of an answer that was cut.
+    """
     heads, rows, truth = _table(body) if kind == "results" else ((), [], None)
     return e.page(
         "sparql", "answer", title=e.texts("sparql.answer"), crumbs=[Crumb(e.texts("sparql.title"), "sparql.html")],
-        query=query, heads=heads, rows=rows, most=MOST_SHOWN, truth=truth, cut=cut,
+        query=query, heads=heads, rows=rows, truth=truth, cut=cut,
         graph=body if kind == "graphs" else "", formats=list(RESULTS if kind == "results" else GRAPHS),
         talks=True,
     )  # fmt: skip
@@ -94,4 +95,4 @@ def _cell(term: object) -> Cell:
     return Cell(term.value, is_iri=isinstance(term, ox.NamedNode))  # type: ignore[attr-defined]
 
 
-__all__ = ["MOST_SHOWN", "answer_page", "sparql_pages"]
+__all__ = ["answer_page", "sparql_pages"]

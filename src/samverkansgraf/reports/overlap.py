@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from ..collation import swedish
+from ..errors import QueryError
 from ..evidence import Passage
 from ..knowledge import Knowledge
 from ..network.similarity import jaccard, near_pairs
@@ -77,6 +78,8 @@ def overlap(knowledge: Knowledge, texts: Texts, *, collection: str | None = None
     most alike first; then forums with the very same members, one row per set; then pairs of sets of members that are
     nearly the same; then pairs with the same areas and other members. What is in one another is no candidate.
     """
+    if not 0 < threshold <= 1:
+        raise QueryError(f"threshold={threshold:g} is not allowed; it lies above 0 and at most at 1, for example 0.5.")
     forums = read_forums(knowledge, collection)
     alike = Likeness(forums, threshold)
     page = _Page(knowledge, texts, alike, collection)

@@ -24,6 +24,7 @@ from .negotiation import Form
 from .pool import Busy, Stopped
 from .protocol import METHODS, READ_METHODS, Asked, Refused, asked, pairs
 from .security import Gate, preflight
+from .sending import Sending
 
 _ENDED = re.compile(r".+\.(?:html|ttl|jsonld|json|nt|csv|tsv|xlsx|zip)")
 _NAMED = re.compile(r"(?:id|doc|graph)/.+|ns")
@@ -42,6 +43,7 @@ class Server:
 
     def __init__(self, live: Live) -> None:
         self.live = live
+        self.sending = Sending(live.limits.sending)
 
     @property
     def now(self) -> Generation:
@@ -56,7 +58,7 @@ class Server:
         if question.query is not None:
             return await self._ask(request, question)
         if negotiation.best(_accept(request), (_HTML, *negotiation.GRAPHS)) == _HTML:
-            return _page(request, await self.now.page("sparql.html"), vary=True)
+            return self._page(request, await self.now.page("sparql.html"), vary=True)
         return await self.description(request)
 
     async def description(self, request: Request) -> Response:
@@ -65,7 +67,7 @@ class Server:
             return _options(request, READ_METHODS)
         media, fmt = _chosen(request, negotiation.GRAPHS)
         found = await self.now.page(f"service.{fmt}", (), str(request.base_url))
-        return _page(request, replace(found, media=_with_charset(media)), vary=True)
+        return self._page(request, replace(found, media=_with_charset(media)), vary=True)
 
     async def page(self, request: Request) -> Response:
         """A page or a file of the site; a thing's own address leads to the form that the client likes best."""
@@ -82,7 +84,7 @@ class Server:
         found = await self.now.page(path, parameters)
         if found.status == 404 and (graph := _GRAPH_FILE.fullmatch(path)):
             return await self._graph(request, graph[1], _GRAPH_FORMAT[graph[2]])
-        return _page(request, found)
+        return self._page(request, found)
 
     async def _see_other(self, request: Request, path: str) -> Response:
         """303 to the page or the data of the thing, document, passage, graph or vocabulary at *path*."""
@@ -119,13 +121,25 @@ class Server:
         })  # fmt: skip
         chosen = {"results": results, "graphs": graphs}.get(head["kind"])
         if chosen == _HTML:
-            told = {"query": question.query, "kind": head["kind"], "body": body.decode(), "cut": head["cut"]}
-            return _page(request, await now.shown(told), vary=True)
+            cut = head["rows"] if head["cut"] else None
+            told = {"query": question.query, "kind": head["kind"], "body": body.decode(), "cut": cut}
+            return self._page(request, await now.shown(told), vary=True)
         headers = {"Content-Type": _with_charset(chosen[0] if chosen else "text/plain"), "Vary": "Accept"}
         if head.get("cut"):
-            headers["Warning"] = f'199 - "Cut after {rows} rows; there are more."'
+            headers["Warning"] = f'199 - "Cut after {head["rows"]} rows; there are more."'
             headers["Link"] = f'<{link}>; rel="help"'
-        return Response(body, head["status"], headers)
+        return self.sending.answer(body, head["status"], headers)
+
+    def _page(self, request: Request, page: Page, *, vary: bool = False) -> Response:
+        """*page*, or 304 where the client has it already."""
+        headers = {"Content-Type": page.media, "Content-Security-Policy": page.policy}
+        headers |= {"Vary": "Accept"} if vary else {}
+        if page.status == 200:
+            headers |= {"ETag": page.tag, "Cache-Control": "no-cache"}
+            seen = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+            if seen & {page.tag, "*"}:
+                return Response(status_code=304, headers=headers)
+        return self.sending.answer(page.body, page.status, headers)
 
 
 def app(
@@ -188,18 +202,6 @@ def _chosen(request: Request, offered: Sequence[tuple[str, str]]) -> tuple[str, 
         kinds = ", ".join(dict.fromkeys(media for media, _ in offered))
         raise Refused(406, f"This can be had as {kinds}; the Accept header takes none of them.", {"Vary": "Accept"})
     return form
-
-
-def _page(request: Request, page: Page, *, vary: bool = False) -> Response:
-    """*page*, or 304 where the client has it already."""
-    headers = {"Content-Type": page.media, "Content-Security-Policy": page.policy}
-    headers |= {"Vary": "Accept"} if vary else {}
-    if page.status == 200:
-        headers |= {"ETag": page.tag, "Cache-Control": "no-cache"}
-        seen = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-        if page.tag in seen:
-            return Response(status_code=304, headers=headers)
-    return Response(page.body, page.status, headers)
 
 
 def _options(request: Request, methods: str) -> Response:

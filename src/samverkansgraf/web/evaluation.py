@@ -52,7 +52,7 @@ def _answered(store: Store, prefixes: dict[str, str], limits: Limits, question: 
     written = results.write(
         result, fmt, results.Limit(min(question["rows"], limits.rows), link=question["link"]), prefixes
     )
-    return {"status": 200, "kind": kind, "cut": written.cut}, written.body
+    return {"status": 200, "kind": kind, "cut": written.cut, "rows": written.rows}, written.body
 
 
 def _dataset(store: Store, question: Question) -> tuple[list[str], list[str]] | None:

@@ -20,12 +20,27 @@ class Limits:
     patience: float = 2.0
     """Seconds that a query waits for a free worker before it is turned away."""
     memory: int = 1 << 30
-    """Bytes a worker may use beyond the graph itself; where the system cannot hold it to that, nothing does."""
+    """Bytes a query may use beyond the graph itself, and a page or report beyond what it remembers of the graph; where
+    the system cannot hold it to that, nothing does."""
     body: int = 1 << 20
     """Bytes of a request's body."""
     address: int = 16 << 10
     """Bytes of a request's path and query string."""
     page_seconds: float = 60.0
     """Seconds that a page or a report with parameters may take."""
+    reports_waiting: int = 16
+    """Reports with parameters that may wait; they are made one at a time."""
+    report_patience: float = 10.0
+    """Seconds that such a report waits before it is turned away."""
     cache: int = 64 << 20
     """Bytes of finished pages that are kept."""
+    sending: int = 256 << 20
+    """Bytes of large answers that are on their way to clients; the next is turned away."""
+    head: float = 15.0
+    """Seconds that a connection waits for a request, and a request for the end of its head."""
+    taking: float = 30.0
+    """Seconds after which a client that does not take what is sent is dropped."""
+    connections: int = 500
+    """Connections at the same time."""
+    client_connections: int = 100
+    """Connections of one address at the same time; 0 for as many as there are."""

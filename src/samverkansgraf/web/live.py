@@ -57,16 +57,23 @@ class Generation:
     def __init__(self, workspace: Workspace, lang: str, limits: Limits, sources: Sequence[Path] = ()) -> None:
         root = str(workspace.root) if workspace.root else None
         first = {"root": root, "store": workspace.store_address, "lang": lang, "limits": asdict(limits)}
+        folders = [str(folder) for folder in sources]
         self._queries = Pool(
             {"kind": "query", **first}, size=limits.workers, spare=1, seconds=limits.seconds,
             patience=limits.patience, waiting=limits.waiting,
         )  # fmt: skip
         self._pages = Pool(
-            {"kind": "page", "sources": [str(folder) for folder in sources], **first}, size=2, spare=0,
+            {"kind": "page", "sources": folders, **first}, size=2, spare=0,
             seconds=limits.page_seconds, patience=limits.page_seconds, waiting=limits.waiting,
         )  # fmt: skip
+        self._reports = Pool(
+            {"kind": "report", "sources": folders, **first}, size=1, spare=0, seconds=limits.page_seconds,
+            patience=limits.report_patience, waiting=limits.reports_waiting,
+        )  # fmt: skip
+        self._pools = self._queries, self._pages, self._reports
         self._answers: Cache[Reply] = Cache(limits.cache)
         self._made: Cache[Page] = Cache(limits.cache)
+        self._reported: Cache[Page] = Cache(limits.cache // 4)  # whoever asks for many drives out no page
         self._missing: Cache[Page] = Cache(_MISSING)
         self._making: dict[Key, asyncio.Task[Page]] = {}
 
@@ -74,8 +81,8 @@ class Generation:
         """Load the graph."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._queries.start())
-                group.create_task(self._pages.start())
+                for pool in self._pools:
+                    group.create_task(pool.start())
         except* SamverkansgrafError as group_of:
             raise group_of.exceptions[0] from None
 
@@ -96,7 +103,7 @@ class Generation:
     async def page(self, path: str, parameters: tuple[tuple[str, str], ...] = (), base: str = "") -> Page:
         """The page at *path*, or the same as before; two who ask at once wait for one making."""
         key = (path, parameters, base)
-        found = self._made.get(key) or self._missing.get(key)
+        found = (self._reported if parameters else self._made).get(key) or self._missing.get(key)
         if found is not None:
             return found
         if key not in self._making:
@@ -106,16 +113,17 @@ class Generation:
 
     async def _make(self, key: Key) -> Page:
         path, parameters, base = key
-        page = Page.of(*await self._pages.ask({"path": path, "parameters": parameters, "base": base}))
+        pool = self._reports if parameters else self._pages
+        page = Page.of(*await pool.ask({"path": path, "parameters": parameters, "base": base}))
         if page.status == 200:
-            self._made.keep(key, page, len(page.body))
+            (self._reported if parameters else self._made).keep(key, page, len(page.body))
         elif page.status == 404:
             self._missing.keep(key, page, len(page.body) + len(json.dumps(key)))
         return page
 
     async def close(self) -> None:
         """Finish what is asked and end the workers."""
-        await asyncio.gather(self._queries.close(), self._pages.close())
+        await asyncio.gather(*(pool.close() for pool in self._pools))
 
 
 class Live:

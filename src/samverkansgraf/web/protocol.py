@@ -46,6 +46,9 @@ async def asked(request: Request, limits: Limits) -> Asked:
     address = pairs(request.scope["query_string"], "query string")
     if request.method in {"GET", "HEAD"}:
         return _asked(address)
+    if (coding := request.headers.get("content-encoding", "identity").strip().lower()) != "identity":
+        text = f"Send the query as it is; this is encoded as {coding[:30]}."
+        raise Refused(415, text, {"Accept-Encoding": "identity"})
     media, charset = _content_type(request.headers.get("content-type", ""))
     if media == UPDATE:
         raise Refused(403, "This service only reads; updates are refused.")
@@ -75,6 +78,8 @@ def _asked(parameters: Iterable[tuple[str, str]]) -> Asked:
     if len(queries) > 1:
         raise Refused(400, f"A request holds one query; this holds {len(queries)}.")
     default, named = (tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named"))
+    if not queries and (default or named):
+        raise Refused(400, "Graphs are named, but there is no parameter query that asks them.")
     return Asked(queries[0] if queries else None, default, named, values.get("format", [""])[0])
 
 

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .limits import Limits
 
+CROWDED = "crowded"
+"""Name in the state of a request that came over a connection too many."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _META = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _NOTHING = "default-src 'none'"
@@ -63,6 +65,9 @@ class Gate:
         await (self._refusal(scope, headers) or self.app)(scope, receive, dressed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        if scope.get("state", {}).get(CROWDED):
+            text = "There are too many connections; try again in a moment.\n"
+            return PlainTextResponse(text, 503, {"Retry-After": "2", "Connection": "close"})
         hosts = headers.getlist("host")
         name = re.sub(r":[0-9]*\Z", "", hosts[0]).lower() if len(hosts) == 1 else ""
         if name not in self.hosts:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from starlette.types import ASGIApp
 
 from ..workspace import Workspace
 from .app import app
+from .connection import Connection, sweep
 from .limits import Limits
-
-_HEAD = 64 << 10
-"""Bytes of a request that are not its body: first line, headers, what divides a body into chunks, trailers."""
 
 
 def serve(
@@ -24,39 +24,24 @@ def serve(
     """Serve until SIGTERM or Ctrl-C; requests in work are finished first. *say* gets the address once it answers."""
     shown = f"[{host}]" if ":" in host else host
     application = app(workspace, lang, limits, hosts={shown, *hosts}, origins=origins, sources=sources)
+    server(application, limits, host, port, lambda number: say(f"http://{shown}:{number}/")).run()
+
+
+def server(
+    application: ASGIApp, limits: Limits, host: str, port: int, announce: Callable[[int], None]
+) -> uvicorn.Server:
+    """A server of *application* within *limits*; *announce* gets its port once it answers."""
+    connection: Any = partial(Connection, limits=limits)
     config = uvicorn.Config(
         application, host=host, port=port, log_level="warning", server_header=False, access_log=False, lifespan="on",
-        timeout_graceful_shutdown=round(limits.seconds + limits.patience) + 2, timeout_keep_alive=15, backlog=512,
-        limit_concurrency=500, proxy_headers=False, http=_Bounded, ws="none",
+        timeout_graceful_shutdown=round(limits.seconds + limits.patience) + 2, timeout_keep_alive=round(limits.head),
+        backlog=512, proxy_headers=False, http=connection, ws="none",
     )  # fmt: skip
-    _Announcing(config, lambda number: say(f"http://{shown}:{number}/")).run()
-
-
-class _Bounded(HttpToolsProtocol):
-    """Ends a connection whose request has a head without end; the parser itself would keep all of it."""
-
-    _beside_body = 0
-
-    def data_received(self, data: bytes) -> None:
-        """Take what has come."""
-        self._beside_body += len(data)
-        super().data_received(data)
-        if self._beside_body > _HEAD and not self.transport.is_closing():
-            self.send_400_response(f"The head of the request is larger than {_HEAD} bytes.")
-
-    def on_body(self, body: bytes) -> None:
-        """Part of a body is there."""
-        self._beside_body -= len(body)
-        super().on_body(body)
-
-    def on_message_complete(self) -> None:
-        """The next request begins."""
-        self._beside_body = 0
-        super().on_message_complete()
+    return _Announcing(config, announce)
 
 
 class _Announcing(uvicorn.Server):
-    """Says so when it answers."""
+    """Says so when it answers, and looks after its connections."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[int], None]) -> None:
         super().__init__(config)
@@ -67,3 +52,9 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._announce(self.servers[0].sockets[0].getsockname()[1])
+
+    async def on_tick(self, counter: int) -> bool:
+        """What is done ten times a second; connections are looked at once a second."""
+        if counter % 10 == 0:
+            sweep(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)

@@ -20,12 +20,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import SamverkansgrafError
+from ..store import build_file
 from ..workspace import EMBEDDED, Workspace
 from .limits import Limits
 
 Question = Mapping[str, Any]
 Answer = tuple[dict[str, Any], bytes]
 LENGTH = struct.Struct(">I")
+_REMEMBERED = 32
+"""Bytes that pages and reports may use for each byte of the graph's file; they remember what they found in it."""
 
 
 def packed(message: Mapping[str, Any], body: bytes = b"") -> bytes:
@@ -83,23 +86,28 @@ def _answering(started: Question, limits: Limits) -> Callable[[Question], Answer
         return answer
     from .making import making
 
-    return making(workspace, started["lang"], [Path(folder) for folder in started["sources"]])
+    answer = making(workspace, started["lang"], [Path(folder) for folder in started["sources"]])
+    file = build_file(workspace)
+    memory = limits.memory + _REMEMBERED * file.stat().st_size if file else None
+    seal(memory, opens_nothing=False, yields=started["kind"] == "report")
+    return answer
 
 
-def seal(memory: int, *, opens_nothing: bool = True) -> None:
-    """Let this process open no file and no socket, use *memory* bytes more at most, and yield to others.
+def seal(memory: int | None, *, opens_nothing: bool = True, yields: bool = True) -> None:
+    """Let this process open no file and no socket, use *memory* bytes more at most (None: any), and yield to others.
 
     So a query reaches neither disk nor network whatever the engine makes of it. A store on disk or behind an address
-    has to open things and goes without. Only POSIX systems can do this, and only Linux tells how much memory is used.
+    has to open things and goes without, and so do pages, which are read from files. Only POSIX systems can do this, and
+    only Linux tells how much memory is used.
     """
     try:
         import resource
     except ImportError:
         return
-    os.nice(5)
+    os.nice(5 if yields else 0)
     size = Path("/proc/self/statm")
     used = int(size.read_text("ascii").split()[0]) * resource.getpagesize() if size.exists() else 0
-    if used:
+    if used and memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
     if opens_nothing:
         free = os.open(os.devnull, os.O_RDONLY)
