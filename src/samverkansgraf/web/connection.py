@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,6 +14,7 @@ from .security import CROWDED
 
 _HEAD = 64 << 10
 """Bytes of a request that are not its body: first line, headers, what divides a body into chunks, trailers."""
+_TURNS = count()
 
 
 class Connection(HttpToolsProtocol):
@@ -26,9 +28,12 @@ class Connection(HttpToolsProtocol):
         super().__init__(*given, **named)
         self.limits = limits
         self._beside_body = 0
-        self.since = self.loop.time()
-        """When it began to wait, or its client to send a head."""
-        self._stuck: float | None = None
+        self._is_stuck = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """From now on something is waited for: a request, the end of its head, or that what is sent is taken."""
+        self.seconds, self.turn = 0, next(_TURNS)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there."""
@@ -45,7 +50,7 @@ class Connection(HttpToolsProtocol):
             return True
         waiting = [one for one in crowd if one is not self and one.waits]
         if waiting:
-            min(waiting, key=lambda one: one.since).drop()
+            min(waiting, key=lambda one: one.turn).drop()
         return bool(waiting)
 
     @property
@@ -59,14 +64,16 @@ class Connection(HttpToolsProtocol):
         asked = self.cycle is not None and not self.cycle.response_complete
         return not asked and not self.transport.get_write_buffer_size()
 
-    def is_over(self, now: float) -> bool:
-        """Whether the client has taken too long to send a whole head, or to take what is sent."""
-        if self._stuck is not None:
-            return now - self._stuck > self.limits.taking
-        if self.waits:
-            return now - self.since > self.limits.head
+    def pass_second(self) -> None:
+        """Drop it when its client has taken too long to send a whole head, or to take what is sent."""
+        self.seconds += 1
         is_answered = self.cycle is None or self.cycle.response_complete
-        return is_answered and now - self.since > self.limits.taking
+        if self.waits:
+            is_over = self.seconds > self.limits.head
+        else:
+            is_over = (self._is_stuck or is_answered) and self.seconds > self.limits.taking
+        if is_over:
+            self.drop()
 
     def drop(self) -> None:
         """End it, whatever is still to be sent."""
@@ -75,18 +82,19 @@ class Connection(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         """What is sent is not taken as fast as it comes."""
-        self._stuck = self.loop.time()
+        self._is_stuck = True
+        self._begin()
         super().pause_writing()
 
     def resume_writing(self) -> None:
         """What was sent is taken, nearly all."""
-        self._stuck = None
+        self._is_stuck = False
         super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         """Take what has come."""
         if self.timeout_keep_alive_task is not None:  # the first of a request after an answer
-            self.since = self.loop.time()
+            self._begin()
         self._beside_body += len(data)
         super().data_received(data)
         if self._beside_body > _HEAD and not self.transport.is_closing():
@@ -104,12 +112,12 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """The answer is handed over."""
-        self.since = self.loop.time()
+        self._begin()
         super().on_response_complete()
 
 
-def sweep(connections: Iterable[object], now: float) -> None:
-    """End the connections whose client has taken too long."""
+def pass_second(connections: Iterable[object]) -> None:
+    """One more second has passed for each of *connections*."""
     for one in list(connections):
-        if isinstance(one, Connection) and one.is_over(now):
-            one.drop()
+        if isinstance(one, Connection):
+            one.pass_second()

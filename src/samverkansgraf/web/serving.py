@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from starlette.types import ASGIApp
 
 from ..workspace import Workspace
 from .app import app
-from .connection import Connection, sweep
+from .connection import Connection, pass_second
 from .limits import Limits
 
 
@@ -54,7 +53,7 @@ class _Announcing(uvicorn.Server):
             self._announce(self.servers[0].sockets[0].getsockname()[1])
 
     async def on_tick(self, counter: int) -> bool:
-        """What is done ten times a second; connections are looked at once a second."""
+        """What is done ten times a second; for connections one second passes in ten."""
         if counter % 10 == 0:
-            sweep(self.server_state.connections, asyncio.get_running_loop().time())
+            pass_second(self.server_state.connections)
         return await super().on_tick(counter)
