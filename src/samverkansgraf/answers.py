@@ -15,7 +15,8 @@ from .collation import swedish
 from .errors import OutputError
 from .knowledge import Knowledge
 from .queries import NamedQuery
-from .results import GRAPHS, RESULTS, Limit, Result, write
+from .results import GRAPHS, RESULTS, Limit, write
+from .store import Result, Solutions
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Answer:
     @cached_property
     def rows(self) -> list[dict[str, Value]]:
         """One dictionary per solution: IRIs and texts as `str`, numbers and truth values as such, unbound None."""
-        if not isinstance(self._result, ox.QuerySolutions):
+        if not isinstance(self._result, Solutions):
             return []
         found = [{n: _python(solution[n]) for n in self.columns} for solution in islice(self._result, self._most)]
         self.cut = self._most is not None and next(self._result, None) is not None

@@ -14,6 +14,7 @@ SamverkansgrafError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,19 @@ class Finding:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """*text* without the characters by which it could take command of a terminal, or be read in another order."""
+    return _UNSEEN.sub("", text)
+
+
 class SamverkansgrafError(Exception):
-    """Root of every error that this package means to raise."""
+    """Root of every error that this package means to raise; what services and documents say is shown `plain`."""
+
+    def __str__(self) -> str:
+        return plain(super().__str__())
 
 
 class DataError(SamverkansgrafError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring as quoted
@@ -12,9 +13,9 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from .errors import OutputError
+from .store import Result
 from .terms import XSD
 
-Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 Item = TypeVar("Item")
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 RESULTS = {
@@ -64,8 +65,9 @@ def write(result: Result, fmt: str, limit: Limit | None = None, prefixes: Mappin
     """
     if isinstance(result, ox.QueryTriples):
         return _triples(result, fmt, limit, prefixes or {})
-    if isinstance(result, ox.QueryBoolean) or limit is None:
+    if isinstance(result, ox.QueryBoolean) or (limit is None and isinstance(result, ox.QuerySolutions)):
         return Written(result.serialize(format=RESULTS[fmt]) or b"")
+    limit = limit or Limit(sys.maxsize, sys.maxsize)
     names = [variable.value for variable in result.variables]
     rows, cut = _taken(map(_ROW[fmt](names), result), limit, str)
     return Written(_WHOLE[fmt](names, rows, limit.link if cut else "").encode(), cut, len(rows))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..errors import OutputError, QueryError, SamverkansgrafError, WorkspaceError
+from ..errors import OutputError, QueryError, SamverkansgrafError, WorkspaceError, plain
 
 FORMATS = ("table", "md", "csv", "tsv", "excel", "xlsx", "json", "html")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
@@ -64,7 +64,7 @@ def _format(fmt: str | None, output: Path | None, formats: tuple[str, ...], defa
 
 
 def emit(data: bytes, output: Path | None, fmt: str) -> None:
-    """Write *data* to *output* (whole or not at all) or to standard output."""
+    """Write *data* to *output* (whole or not at all) or to standard output; a terminal gets it `plain`."""
     if output is not None:
         from ..files import write_whole
 
@@ -75,6 +75,8 @@ def emit(data: bytes, output: Path | None, fmt: str) -> None:
     if fmt == "xlsx":
         raise OutputError("An Excel workbook is no text; give it a file with -o FILE.xlsx.")
     stream = getattr(sys.stdout, "buffer", None)
+    if sys.stdout.isatty():
+        data = plain(data.decode("utf-8", "replace")).encode()
     if stream is None:
         sys.stdout.write(data.decode())
     else:
@@ -92,7 +94,7 @@ def read_stdin() -> str:
 
 def say(message: str) -> None:
     """A message to the person, on standard error."""
-    click.echo(message, err=True)
+    click.echo(plain(message), err=True)
 
 
 def page_width() -> int:

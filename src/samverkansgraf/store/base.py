@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from .embedded import EmbeddedStore
 
-Solutions = ox.QuerySolutions
 Triples = ox.QueryTriples
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Quad = tuple[str, Term, Term, Term]
@@ -26,7 +25,25 @@ Dataset = tuple[Sequence[str], Sequence[str]]
 """IRIs of the graphs that together are the default graph, and of the named graphs."""
 Track = Callable[[BinaryIO], BinaryIO]
 """Stands between a file and its reader, to tell how far the reading has come."""
-Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+
+class Arriving:
+    """Solutions that a service sends while they are read: like `ox.QuerySolutions`, with *rows* to read them from."""
+
+    def __init__(self, variables: Sequence[ox.Variable], rows: Iterator[ox.QuerySolution]) -> None:
+        self.variables = variables
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[ox.QuerySolution]:
+        return self._rows
+
+    def __next__(self) -> ox.QuerySolution:
+        return next(self._rows)
+
+
+EngineResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+Solutions = ox.QuerySolutions | Arriving
+Result = EngineResult | Arriving
 
 
 class Store(ABC):
@@ -72,7 +89,7 @@ class Store(ABC):
     def select(self, text: str) -> Solutions:
         """Evaluate a SELECT query."""
         result = self.query(text)
-        if not isinstance(result, ox.QuerySolutions):
+        if not isinstance(result, Solutions):
             raise QueryError("Expected a SELECT query here.")
         return result
 
@@ -96,14 +113,14 @@ def _nothing() -> ox.Store:
     return ox.Store()
 
 
-def form(text: str, prefixes: Mapping[str, str] | None = None) -> type[Result]:
-    """The kind of result a query gives, read without asking any data; `QueryError` gives the position of a mistake."""
-    return type(evaluated(_nothing(), text, prefixes))
+def form(text: str, prefixes: Mapping[str, str] | None = None) -> EngineResult:
+    """What a query gives where there is no data: kind and variables; `QueryError` gives the position of a mistake."""
+    return evaluated(_nothing(), text, prefixes)
 
 
 def evaluated(
     engine: ox.Store, text: str, prefixes: Mapping[str, str] | None, dataset: Dataset | None = None
-) -> Result:
+) -> EngineResult:
     """What *engine* answers; its own errors become ours."""
     default, named = (None, None) if dataset is None else map(_nodes, dataset)
     try:

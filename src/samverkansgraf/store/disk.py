@@ -24,11 +24,15 @@ _OURS = re.compile(r"build-[0-9a-f]{12}-\w+")
 
 
 def live_database(folder: Path) -> Path | None:
-    """The database in force in *folder*, None where nothing has been loaded."""
+    """The database in force in *folder*, None where nothing has been loaded or what names it is no name."""
     pointer = folder / LIVE
-    if pointer.is_file():
-        return folder / pointer.read_text("utf-8").strip()
-    return folder if (folder / _DATABASE).is_file() else None
+    try:
+        if not pointer.is_file():
+            return folder if (folder / _DATABASE).is_file() else None
+        name = pointer.read_text("utf-8", errors="replace").strip()
+    except OSError as exc:
+        raise StoreError(f"{pointer}: cannot be read: {exc.strerror}") from exc
+    return folder / name if _OURS.fullmatch(name) else None
 
 
 def open_disk(folder: Path) -> EmbeddedStore:
@@ -45,9 +49,7 @@ def open_disk(folder: Path) -> EmbeddedStore:
 
 def publish_disk(graph: Path, folder: Path, track: Track) -> None:
     """Load *graph* (N-Quads) beside what is in *folder*, then switch: a reader sees old or new, whatever happens."""
-    import hashlib
     import shutil
-    import tempfile
 
     from ..files import made_folder, only_writer, write_beside
 
@@ -55,18 +57,31 @@ def publish_disk(graph: Path, folder: Path, track: Track) -> None:
         raise StoreError(f"{folder} is itself a database of Oxigraph; give a folder to keep builds in.")
     with only_writer(made_folder(folder) / ".lock"):
         old = live_database(folder)
-        digest = hashlib.sha256(graph.read_bytes()).hexdigest()[:12]
-        new = Path(tempfile.mkdtemp(prefix=f"build-{digest}-", dir=folder))
+        new = _made_database(folder, graph)
         try:
             _fill(new, graph, track)
             write_beside(folder / LIVE, new.name.encode()).replace(folder / LIVE)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        kept = {one.name for one in (old, new) if one}  # names: Python 3.12 gives a temporary folder's whole path
         for place in folder.iterdir():
-            if _OURS.fullmatch(place.name) and place.name not in kept:
-                shutil.rmtree(place)
+            if _OURS.fullmatch(place.name) and place not in {old, new} and place.is_dir() and not place.is_symlink():
+                shutil.rmtree(place, ignore_errors=True)  # the build is in force; what stays goes another time
+
+
+def _made_database(folder: Path, graph: Path) -> Path:
+    """An empty folder for the database of *graph*, as readable as its owner's other folders."""
+    import hashlib
+    import secrets
+
+    try:
+        with graph.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        new = folder / f"build-{digest}-{secrets.token_hex(4)}"
+        new.mkdir()
+    except OSError as exc:
+        raise StoreError(f"{exc.filename}: {exc.strerror}; the build in {folder} is as it was.") from exc
+    return new
 
 
 def _fill(database: Path, graph: Path, track: Track) -> None:

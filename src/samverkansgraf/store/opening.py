@@ -53,7 +53,7 @@ def is_remote(address: str) -> bool:
     """Whether *address* is that of a service; another scheme than http and https is refused."""
     scheme, found, _ = address.partition("://")
     if found and scheme.lower() not in {"http", "https"}:
-        raise StoreError(f"{address}: a SPARQL service has an address that begins with https:// (or http://).")
+        raise StoreError(f"{scheme}://…: a SPARQL service has an address that begins with https:// (or http://).")
     return bool(found)
 
 

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from ..errors import StoreError
 from ..terms import BASE, XSD
 from .base import Track
-from .dataset import BUILDS, FACTS, NUMBER, PUBLISHED, SIGN, Names
-from .remote import RemoteStore
+from .dataset import FACTS, NUMBER, PUBLISHED, SIGN, Names
+from .remote import RemoteStore, published
 from .service import Service
 
 _DURATION = f"^^<{XSD.duration}>"
@@ -38,6 +38,7 @@ def publish_remote(graph: Path, address: str, track: Track, *, put: str = "", up
     whose default graph is the union of all graphs. Without them Oxigraph's server and Virtuoso are known.
     """
     service = Service(address)
+    service.admit(put, update)
     if put:
         _put(service, put, graph, track)
     elif update:
@@ -100,12 +101,14 @@ class _Union:
     """Address that adds triples to one graph, for what updates refuse (durations in Virtuoso); empty for no need."""
 
     def publish(self, graph: Path, track: Track) -> None:
-        rows = RemoteStore(self.service, PUBLISHED).select(BUILDS)
-        builds = [(int(row["number"].value), row["facts"].value) for row in rows]
+        builds = published(self.service)
         names = Names.new(max(builds, default=(0, ""))[0] + 1)
-        with graph.open("rb") as file:
-            for batch in _batches(_lines(track(file), names)):
-                self.insert(batch)
+        try:
+            with graph.open("rb") as file:
+                for batch in _batches(_lines(track(file), names)):
+                    self.insert(batch)
+        except SyntaxError as exc:
+            raise StoreError(f"{graph}: cannot be read as N-Quads: {exc}; the old build is in force.") from exc
         self.update(f"INSERT DATA {{ GRAPH <{PUBLISHED}> {{ <{names.facts}> <{NUMBER}> {names.number} }} }}")
         for number, old in builds:
             self.update(f"DELETE DATA {{ GRAPH <{PUBLISHED}> {{ <{old}> <{NUMBER}> {number} }} }}")

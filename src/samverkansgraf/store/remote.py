@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
-import httpx
 import pyoxigraph as ox
 
 from ..errors import QueryError, StoreError
 from ..terms import GRAPH_KINDS, ONTOLOGY_GRAPH, XSD
-from .base import Dataset, Quad, Result, Store, Term, form
+from .base import Arriving, Dataset, EngineResult, Quad, Result, Store, Term, form
 from .dataset import BUILDS, PUBLISHED, SIGNS, Names, default_graph
 from .embedded import EmbeddedStore
 from .service import Service
@@ -24,6 +23,8 @@ _XML, _TRIPLES = "application/sparql-results+xml", "application/n-triples"
 _WHOLE = {_XML: b"<binding", _TRIPLES: b"\n"}
 """What stands before values, or behind triples, that have come whole."""
 _END = b"</sparql>"
+LARGEST_ROW = 16 << 20
+"""Bytes of an answer between one row (or triple) and the next; what is larger is refused before it takes the memory."""
 _BOOLEANS = {"1": "true", "0": "false"}
 _NUMBER_OF = re.compile(rb'(XMLSchema#duration">)([0-9]+(?:\.[0-9]+)?)<')
 _ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -31,7 +32,12 @@ _FACTS = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 _QUADS = "SELECT ?g ?s ?p ?o WHERE {{ ?g a <{0}> . GRAPH ?g {{ ?s ?p ?o }} }}"
 _LOADED = "ASK {{ VALUES ?g {{ <{0}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
 _IRI = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
+_COUNT = re.compile("[0-9]{1,18}")
+_SHOWN = 200
 _GRAPH = "SELECT ?s ?p ?o WHERE {{ VALUES ?g {{ <{0}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
+
+
+Row = TypeVar("Row")
 
 
 class RemoteStore(Store):
@@ -46,8 +52,7 @@ class RemoteStore(Store):
     def open(cls, address: str) -> RemoteStore:
         """Find the facts in the service at *address*; `StoreError` when it cannot be reached or placed."""
         service = Service(address)
-        rows = cls(service, PUBLISHED).select(BUILDS)
-        if builds := [(int(row["number"].value), row["facts"].value) for row in rows]:
+        if builds := published(service):
             return cls(service, max(builds)[1])
         return cls(service, default_graph(lambda text, graph: cls(service, graph).ask(text), address))
 
@@ -61,7 +66,7 @@ class RemoteStore(Store):
 
     def query(self, text: str, prefixes: Mapping[str, str] | None = None, *, dataset: Dataset | None = None) -> Result:
         """Evaluate a query; solutions are read while they arrive, triples when all have come."""
-        kind = form(text, prefixes)
+        expected = form(text, prefixes)
         if dataset and self.facts:
             raise QueryError("This service keeps facts in a graph of their own; leave the graphs of the dataset out.")
         default, named = dataset or ([self.facts] if self.facts else [], [])
@@ -69,9 +74,10 @@ class RemoteStore(Store):
             "query": self.names.there(_declared(text, prefixes or {})),
             "default-graph-uri": list(default), "named-graph-uri": list(named),
         }  # fmt: skip
-        accept = _TRIPLES if kind is ox.QueryTriples else _XML
-        answer = _Answer(self.service.read(request, accept), self.service.address, accept, self.names)
-        return _triples(answer) if kind is ox.QueryTriples else _solutions(answer, kind)
+        accept = _TRIPLES if isinstance(expected, ox.QueryTriples) else _XML
+        answer = _Answer(self.service, request, accept, self.names)
+        with _readable(self.service.address):
+            return _triples(answer) if accept == _TRIPLES else _rows(answer, expected)
 
     def quads(self) -> Iterator[Quad]:
         """Every quad: facts, then the graphs that say why."""
@@ -102,22 +108,50 @@ class RemoteStore(Store):
         return self.local if self.facts else self
 
 
+def published(service: Service) -> list[tuple[int, str]]:
+    """Number and graph of facts of every build that was published whole in *service*; empty where none is numbered."""
+    builds = []
+    for row in RemoteStore(service, PUBLISHED).select(BUILDS):
+        number, facts = row["number"], row["facts"]
+        if not (isinstance(number, ox.Literal) and _COUNT.fullmatch(number.value) and isinstance(facts, ox.NamedNode)):
+            raise StoreError(
+                f"{service.address}: the graph {PUBLISHED}, which numbers the builds, holds {str(number)[:_SHOWN]} "
+                f"as the number of {facts}; drop that graph and run `samverkansgraf load` again."
+            )
+        builds.append((int(number.value), facts.value))
+    return builds
+
+
+@contextmanager
+def _readable(address: str) -> Iterator[None]:
+    """Whatever the parsers cannot read of an answer, as an error of the store."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as exc:
+        raise StoreError(
+            f"{address}: the answer cannot be read ({str(exc)[:_SHOWN]}); is this the query address of a SPARQL 1.1 "
+            "service?"
+        ) from exc
+
+
 class _Answer(io.RawIOBase):
     """The body of an answer as a file; one that breaks off is an error, not a short answer."""
 
-    def __init__(self, asked: AbstractContextManager[httpx.Response], address: str, media: str, names: Names) -> None:
-        self._asked, self._names = asked, names
-        response = asked.__enter__()
+    def __init__(self, service: Service, request: Mapping[str, str | Sequence[str]], media: str, names: Names) -> None:
+        self.address, self._names = service.address, names
+        self._asked = service.read(request, media)
+        response = self._asked.__enter__()
         seen = response.headers.get("content-type", "").partition(";")[0]
         if seen != media:
             self.close()
             raise StoreError(
-                f"{address}: the answer is {seen or 'of no stated kind'}, not {media}; is this SPARQL 1.1?"
+                f"{self.address}: the answer is {seen or 'of no stated kind'}, not {media}; is this SPARQL 1.1?"
             )
-        self._parts, self._address = response.iter_bytes(), address
+        self._parts = service.parts(response)
         self._ready = self._held = b""
         self._whole = False
         self._between, self._end = _WHOLE[media], _END if media == _XML else b""
+        self._unread = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most *size*; empty at the end."""
@@ -129,20 +163,30 @@ class _Answer(io.RawIOBase):
 
     def _more(self) -> bool:
         """Take the next part, mended up to the last value that is whole in it; False at the end."""
-        try:
-            part = next(self._parts, b"")
-        except httpx.HTTPError as exc:
-            raise StoreError(f"{self._address}: the answer broke off ({exc}); ask again.") from exc
+        part = next(self._parts, b"")
+        self._unread += len(part)
+        if self._unread > LARGEST_ROW:
+            raise StoreError(
+                f"{self.address}: more than {LARGEST_ROW >> 20} MiB came without a whole row; that is not read."
+            )
+        before = max(len(self._held) - len(self._between), 0)
         self._held += part
         if not part and self._whole:
             return False
         self._whole = not part and self._held.rstrip().endswith(self._end)
         if not part and not self._whole:
-            raise StoreError(f"{self._address}: the answer broke off in the middle; ask again.")
-        cut = self._held.rfind(self._between) if part else len(self._held)
+            raise StoreError(f"{self.address}: the answer broke off in the middle; ask again.")
+        cut = self._held.rfind(self._between, before) if part else len(self._held)
         ready, self._held = self._names.here(self._held[: max(cut, 0)]), self._held[max(cut, 0) :]
         self._ready += _NUMBER_OF.sub(_numbered, ready) if b"#duration" in ready else ready
         return bool(part)
+
+    def each(self, parsed: Iterator[Row]) -> Iterator[Row]:
+        """What a parser makes of this answer, one by one."""
+        with _readable(self.address):
+            for one in parsed:
+                self._unread = 0
+                yield one
 
     def close(self) -> None:
         """Give the connection back."""
@@ -164,10 +208,16 @@ def _duration(number: str) -> str:
     return f"P{years}Y" if not months else f"P{12 * years + months}M"
 
 
-def _solutions(answer: _Answer, kind: type[Result]) -> Result:
+def _rows(answer: _Answer, expected: EngineResult) -> Result:
+    """Solutions, or the truth: of the kind and with the variables of what is *expected*."""
     result = ox.parse_query_results(cast("BinaryIO", answer), ox.QueryResultsFormat.XML)
-    if kind is ox.QueryBoolean and isinstance(result, ox.QuerySolutions):
-        truth = any(row[0] is not None and row[0].value in {"1", "true"} for row in result)  # Virtuoso gives a row
+    if isinstance(expected, ox.QuerySolutions):
+        given = result.variables if isinstance(result, ox.QuerySolutions) else ()
+        if missing := [str(one) for one in expected.variables if one not in given]:
+            raise ValueError(f"it has no {', '.join(missing)}")
+        return Arriving(expected.variables, answer.each(cast("ox.QuerySolutions", result)))
+    if isinstance(result, ox.QuerySolutions):  # Virtuoso gives a row
+        truth = any(row[0] is not None and row[0].value in {"1", "true"} for row in answer.each(result))
         return ox.parse_query_results(f'{{"head":{{}},"boolean":{str(truth).lower()}}}', ox.QueryResultsFormat.JSON)
     return result
 
@@ -175,7 +225,7 @@ def _solutions(answer: _Answer, kind: type[Result]) -> Result:
 def _triples(answer: _Answer) -> Result:
     """A set of triples: some engines send one twice."""
     copy = ox.Store()
-    parsed = ox.parse(cast("BinaryIO", answer), format=ox.RdfFormat.N_TRIPLES)
+    parsed = answer.each(ox.parse(cast("BinaryIO", answer), format=ox.RdfFormat.N_TRIPLES))
     copy.extend(ox.Quad(quad.subject, quad.predicate, _mended(quad.object)) for quad in parsed)
     return copy.query(_ALL_TRIPLES)
 

@@ -1,56 +1,64 @@
-"""Requests to a SPARQL service: who asks, how long, how often, and what went wrong.
+"""Requests to a SPARQL service: how long, how often, how much, and what went wrong.
 
-Who asks comes from the environment (``SAMVERKANSGRAF_STORE_USER`` with ``…_PASSWORD``, or ``…_TOKEN``) or a netrc file,
-is sent over https or to this machine only, and never stands in an address. ``SAMVERKANSGRAF_STORE_TIMEOUT`` is the
-longest silence in seconds.
+``SAMVERKANSGRAF_STORE_TIMEOUT`` is the longest silence in seconds, ``SAMVERKANSGRAF_STORE_LONGEST`` the longest time
+that a whole answer may take (no limit unless it is set). Nothing is taken compressed: a small answer could be endless.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import time
 import weakref
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import httpx
 
 from ..errors import QueryError, StoreError
+from .credentials import ENVIRONMENT, checked, credentials
 
-ENVIRONMENT = "SAMVERKANSGRAF_STORE_"
 TIMEOUT = 300.0
 """Longest silence of a service, in seconds, unless the environment says otherwise."""
 WAITS = (0.2, 1.0, 3.0)
 """Seconds between the tries of a read."""
 _BUSY = frozenset({429, 502, 503, 504})
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LONGEST_WAIT = 30.0
+_MOST_SAID = 1 << 16
+"""Bytes that are read of what a service says beside answers to queries."""
 _SHOWN = 300
+_DIRECT: dict[str, httpx.BaseTransport | None] = dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]"))
+"""This machine is asked without the proxy that the environment may name: it would read passwords."""
+
+
+class _AwayError(StoreError):
+    """The service did not answer; a read may be tried again."""
 
 
 class Service:
-    """One address of a SPARQL service."""
+    """A SPARQL service: the address of its queries, and those of its writes."""
 
     def __init__(self, address: str) -> None:
-        url = httpx.URL(address)
-        if url.userinfo:
-            raise StoreError(
-                f"{url.copy_with(userinfo=b'')}: a name or password in an address is seen by others; "
-                f"set {ENVIRONMENT}USER and {ENVIRONMENT}PASSWORD, or use a netrc file."
-            )
+        url = checked(address)
         self.address = str(url)
-        timeout = httpx.Timeout(_seconds(), connect=10.0)
-        self._client = httpx.Client(auth=_credentials(url), timeout=timeout, follow_redirects=False)
+        self._home = url.host
+        self._who: dict[str, httpx.Auth | None] = {}
+        self._longest = _seconds("LONGEST", math.inf)
+        self._client = httpx.Client(
+            timeout=httpx.Timeout(_seconds("TIMEOUT", TIMEOUT), connect=10.0), follow_redirects=False,
+            headers={"Accept-Encoding": "identity"}, mounts=_DIRECT, event_hooks={"response": [self._bounded]},
+        )  # fmt: skip
         weakref.finalize(self, self._client.close)
+        self._asks(url)
 
     @contextmanager
     def read(self, form: Mapping[str, str | Sequence[str]], accept: str) -> Iterator[httpx.Response]:
         """Post a query and stream the answer; where the service is away or busy it is asked again, a few times."""
         for wait in (*WAITS, None):
             try:
-                response = self._send("POST", self.address, data=dict(form), headers={"Accept": accept}, stream=True)
-            except StoreError:
+                response = self._send("POST", self.address, data=dict(form), headers={"Accept": accept})
+            except _AwayError:
                 if wait is None:
                     raise
                 time.sleep(wait)
@@ -74,29 +82,82 @@ class Service:
         """Send *content* (of *size* bytes, when it is streamed) once: a write that may be done is not tried again."""
         headers = {"Content-Type": media} | ({} if size is None else {"Content-Length": str(size)})
         response = self._send(method, address, content=content, headers=headers)
-        self._refuse_failure(response)
-
-    def _send(self, method: str, address: str, *, stream: bool = False, **parts: object) -> httpx.Response:
         try:
-            return self._client.send(self._client.build_request(method, address, **parts), stream=stream)  # type: ignore[arg-type]
+            self._cut(response)
+            self._refuse_failure(response)
+        finally:
+            response.close()
+
+    def admit(self, *addresses: str) -> None:
+        """Hold *addresses* (empty: none) that will be written to to the same rules as the store's own."""
+        for address in filter(None, addresses):
+            self._asks(checked(address))
+
+    def parts(self, response: httpx.Response) -> Iterator[bytes]:
+        """What comes of the body of *response*, part by part, for as long as an answer may take."""
+        until = time.monotonic() + self._longest
+        try:
+            for part in response.stream:  # type: ignore[union-attr]
+                yield part
+                if time.monotonic() > until:
+                    raise StoreError(
+                        f"{_place(response)}: the answer was not whole after {self._longest:g} s; "
+                        f"{ENVIRONMENT}LONGEST gives it longer."
+                    )
+        except httpx.HTTPError as exc:
+            raise _AwayError(f"{_place(response)}: the answer broke off ({exc}); ask again.") from exc
+
+    def _asks(self, url: httpx.URL) -> httpx.Auth | None:
+        """Who asks at *url*, found once for every machine."""
+        origin = f"{url.scheme}://{url.netloc.decode()}"
+        if origin not in self._who:
+            self._who[origin] = credentials(url, self._home)
+        return self._who[origin]
+
+    def _send(self, method: str, address: str, **parts: object) -> httpx.Response:
+        url = checked(address)
+        who = self._asks(url)
+        try:
+            return self._client.send(self._client.build_request(method, url, **parts), auth=who, stream=True)  # type: ignore[arg-type]
         except httpx.TimeoutException as exc:
-            raise StoreError(
+            raise _AwayError(
                 f"{address}: no answer in time ({type(exc).__name__}); {ENVIRONMENT}TIMEOUT gives it longer."
             ) from exc
-        except httpx.HTTPError as exc:
-            raise StoreError(f"{address}: cannot be reached ({exc}); is the service running there?") from exc
+        except (httpx.HTTPError, UnicodeError) as exc:
+            raise _AwayError(f"{address}: cannot be reached ({exc}); is the service running there?") from exc
+
+    def _bounded(self, response: httpx.Response) -> None:
+        """Refuse what is compressed and keep the beginning of what is no answer, before anybody reads it."""
+        if coding := response.headers.get("content-encoding", "").replace("identity", ""):
+            response.close()
+            raise StoreError(
+                f"{_place(response)}: the answer ({response.status_code}) is compressed ({coding}), unasked; "
+                "have the service, or the proxy before it, send it plain."
+            )
+        if not response.is_success:
+            self._cut(response)
+
+    def _cut(self, response: httpx.Response) -> None:
+        """Keep only the beginning of the body."""
+        said, stream = b"", response.stream
+        for part in self.parts(response):
+            said += part
+            if len(said) >= _MOST_SAID:
+                break
+        stream.close()  # type: ignore[union-attr]
+        response.stream = httpx.ByteStream(said[:_MOST_SAID])
 
     def _refuse_failure(self, response: httpx.Response) -> None:
         """Nothing when the answer is whole; else an error with what the service said."""
-        status, place = response.status_code, response.request.url.copy_with(query=None)
+        status, place = response.status_code, _place(response)
         if cut := response.headers.get("x-sparql-maxrows"):
             raise StoreError(f"{place}: the service cut the answer at {cut} rows; raise its ResultSetMaxRows.")
         if state := response.headers.get("x-sql-message"):
             raise StoreError(f"{place}: the service broke the query off: {state.partition('Activity')[0].strip()}")
         if response.is_success:
             return
-        response.read()
-        said = re.sub(r"\s+", " ", response.text.partition("SPARQL query:")[0]).strip()[:_SHOWN]
+        text = response.read().decode("utf-8", "replace")  # whatever charset it names: some of those expand too
+        said = re.sub(r"\s+", " ", text.partition("SPARQL query:")[0]).strip()[:_SHOWN]
         if response.has_redirect_location:
             raise StoreError(f"{place}: the service has moved to {response.headers['location']}; give that address.")
         if status in {401, 403}:
@@ -109,60 +170,18 @@ class Service:
         raise StoreError(f"{place}: the service failed ({status}): {said or response.reason_phrase}")
 
 
-def _seconds() -> float:
-    given = os.environ.get(f"{ENVIRONMENT}TIMEOUT", "")
-    if given and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", given):
-        raise StoreError(f"{ENVIRONMENT}TIMEOUT is {given!r}; give seconds, for example 60.")
-    return float(given or TIMEOUT)
+def _place(response: httpx.Response) -> httpx.URL:
+    """Address that was asked, without the question."""
+    return response.request.url.copy_with(query=None)
+
+
+def _seconds(setting: str, otherwise: float) -> float:
+    given = os.environ.get(f"{ENVIRONMENT}{setting}", "")
+    if given and not re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", given):
+        raise StoreError(f"{ENVIRONMENT}{setting} is {given!r}; give seconds, for example 60.")
+    return float(given or otherwise)
 
 
 def _asked_to_wait(response: httpx.Response, wait: float) -> float:
     asked = response.headers.get("retry-after", "")
-    return min(float(asked), _LONGEST_WAIT) if asked.isdigit() else wait
-
-
-def _credentials(url: httpx.URL) -> httpx.Auth | None:
-    """Who asks; None where nobody is named. Over plain http to another machine nobody is told."""
-    user, password, token = (os.environ.get(ENVIRONMENT + key) for key in ("USER", "PASSWORD", "TOKEN"))
-    if not user and not token and (found := _netrc(url.host)):
-        user, password = found
-    if not user and not token:
-        return None
-    if url.scheme != "https" and url.host not in _LOOPBACK:
-        raise StoreError(f"{url}: a password would be sent in the clear; use https://.")
-    return _Credentials(user or "", password or "", token)
-
-
-def _netrc(host: str) -> tuple[str, str] | None:
-    import netrc
-
-    try:
-        found = netrc.netrc(os.environ.get("NETRC")).authenticators(host)
-    except FileNotFoundError:
-        return None
-    except (OSError, netrc.NetrcParseError) as exc:
-        raise StoreError(f"The netrc file cannot be read: {exc}") from exc
-    return (found[0], found[2] or "") if found else None
-
-
-class _Credentials(httpx.Auth):
-    """Tells who asks in the way that the service demands: a token, else Digest or Basic."""
-
-    def __init__(self, user: str, password: str, token: str | None) -> None:
-        self.token = token
-        self._digest = httpx.DigestAuth(user, password)
-        self._basic = httpx.BasicAuth(user, password)
-        self._chosen: httpx.Auth | None = None
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if self.token:
-            request.headers["Authorization"] = f"Bearer {self.token}"
-            yield request
-        elif self._chosen:
-            yield from self._chosen.auth_flow(request)
-        else:
-            response = yield request
-            challenge = response.headers.get("www-authenticate", "").lower()
-            if response.status_code == 401 and challenge:
-                self._chosen = self._digest if challenge.startswith("digest") else self._basic
-                yield from self._chosen.auth_flow(request)
+    return min(float(asked), _LONGEST_WAIT) if re.fullmatch("[0-9]+", asked) else wait
