@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from samverkansgraf.api import Graph
 from samverkansgraf.cli import main
+from samverkansgraf.cli.output import emit
 from workbench import ROOT
 
 
@@ -53,6 +55,16 @@ def test_workbook_under_another_name_is_refused(
     assert done.exit_code == 1
     assert "do not go together" in done.output
     assert not target.exists()
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [(True, b"[2JUme\xc3\xa5\n"), (False, b"\x1b[2JUme\xc3\xa5\n")])
+def test_label_takes_no_command_of_a_terminal(
+    terminal: bool, shown: bytes, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Control characters of the graph are left out where they would act; a pipe gets what there is."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    emit("\x1b[2JUmeå\n".encode(), None, "csv")
+    assert capsysbinary.readouterr().out == shown
 
 
 def test_unknown_term_in_a_query_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,3 +39,8 @@ def test_unknown_thing_suggests_or_tells_what_to_try() -> None:
     assert str(UnknownThing("PDK", ["PKD", "PK"])) == "Nothing in the graph is called 'PDK'. Did you mean: PKD, PK?"
     assert str(UnknownThing("X", ["Gruppen, Umeå", "PK"])).endswith("Did you mean: Gruppen, Umeå; PK?")
     assert "abbreviation or an IRI" in str(UnknownThing("PDK", []))
+
+
+def test_message_takes_no_command_of_a_terminal() -> None:
+    """What services and documents say is shown without control characters; lines and Swedish letters stay."""
+    assert str(SamverkansgrafError("\x1b[2Jen\r\ntvå\t\x9b1m\u202eåäö\x7f")) == "[2Jen\ntvå\t1måäö"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +21,7 @@ from hypothesis import strategies as st
 
 import engines
 from samverkansgraf.errors import QueryError, StoreError
-from samverkansgraf.store import build_in_force, publish, service
+from samverkansgraf.store import build_in_force, publish, remote, service
 from samverkansgraf.store.dataset import PUBLISHED, SIGN, Names, default_graph
 from samverkansgraf.store.remote import RemoteStore
 from samverkansgraf.store.service import Service
@@ -29,6 +31,7 @@ from samverkansgraf.workspace import Workspace
 XML, N_QUADS = "application/sparql-results+xml", "application/n-quads"
 ROWS = b"""<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>
 <results><result><binding name="x"><literal>ja</literal></binding></result></results></sparql>"""
+TRUTH = ROWS[: ROWS.index(b"<head>")] + b"<head/><boolean>true</boolean></sparql>"
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -68,7 +71,7 @@ def scripted(*replies: Reply) -> Iterator[Scripted]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     script.address = f"http://127.0.0.1:{server.server_address[1]}/query"
     try:
@@ -98,6 +101,11 @@ def asked(script: Scripted, facts: str = "") -> list[str]:
     return [row["x"].value for row in RemoteStore(Service(script.address), facts).select(ASK)]
 
 
+def written(script: Scripted) -> None:
+    """Put nothing in the scripted service."""
+    Service(script.address).write("PUT", script.address, b"", "application/n-quads")
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_busy_service_is_asked_again(status: int) -> None:
     """A read that meets a busy service is tried again and then answered."""
@@ -118,7 +126,7 @@ def test_busy_service_is_given_up() -> None:
 def test_write_is_never_sent_twice() -> None:
     """A write that may have been done is not tried again."""
     with scripted((503, {}, b"full")) as script, pytest.raises(StoreError, match="503"):
-        Service(script.address).write("PUT", script.address, b"", "application/n-quads")
+        written(script)
     assert [method for method, *_ in script.seen] == ["PUT"]
 
 
@@ -146,6 +154,15 @@ def test_exactly_one_default_graph_is_named() -> None:
         ((301, {"Location": "https://example.org/sparql"}, b""), "has moved to https://example.org/sparql; give that"),
         ((401, {}, b""), r"refuses \(401\); set SAMVERKANSGRAF_STORE_USER"),
         ((500, {}, b"Virtuoso 42: wrong\n\nSPARQL query:\nSELECT secret"), r"failed \(500\): Virtuoso 42: wrong$"),
+        ((500, {"Content-Type": "text/plain; charset=bz2"}, b"hej"), r"failed \(500\): hej$"),
+        ((500, {}, b"\x1b[2J\x1b]0;hej\x07 \xc2\x9b1m"), r"failed \(500\): \[2J\]0;hej 1m$"),
+        ((503, {"Retry-After": "\xb2"}, b"full"), r"failed \(503\): full"),
+        (good(b"\x00\xff\xfe</sparql>"), "the answer cannot be read .*UTF-8"),
+        (good(ROWS.replace(b"</result>", b"")), r"the answer cannot be read \(ill-formed document"),
+        (good(ROWS.replace(b"ja", b"&b;")), r"the answer cannot be read \(.*unrecognized entity"),
+        (good(ROWS.replace(b"<literal>ja</literal>", b"<uri>a b</uri>")), r"the answer cannot be read \(Invalid IRI"),
+        (good(ROWS.replace(b'"x"', b'"z"')), r"the answer cannot be read \(it has no \?x\)"),
+        (good(TRUTH), r"the answer cannot be read \(it has no \?x\)"),
     ],
 )
 def test_answer_that_is_not_whole_is_an_error(reply: Reply, message: str) -> None:
@@ -177,7 +194,162 @@ def test_silent_service_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
             asked(script)
 
 
+def test_triples_that_cannot_be_read_are_told() -> None:
+    """Triples are read under the same rule as rows."""
+    with (
+        scripted(good(b"<urn:a> nonsense\n", "application/n-triples")) as script,
+        pytest.raises(StoreError, match="the answer cannot be read"),
+    ):
+        RemoteStore(Service(script.address), "").construct("CONSTRUCT { ?x ?y ?z } WHERE { ?x ?y ?z }")
+
+
+# ---------------------------------------------------------------------------------------------------------- bombs
+
+
+def test_compressed_answers_are_neither_asked_for_nor_read() -> None:
+    """A few bytes that unpack to gigabytes are refused as what they are."""
+    with (
+        scripted(good(gzip.compress(ROWS), **{"Content-Encoding": "gzip"})) as script,
+        pytest.raises(StoreError, match=r"the answer \(200\) is compressed \(gzip\), unasked"),
+    ):
+        asked(script)
+    assert script.seen[0][2]["Accept-Encoding"] == "identity"
+
+
+@pytest.mark.parametrize("start", [b"<results>", b"<!--", b"<results><result><binding name='x'><literal><![CDATA["])
+def test_answer_without_rows_is_given_up(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it hides that no row comes; many rows that are large together are an answer like others."""
+    monkeypatch.setattr(remote, "LARGEST_ROW", 1 << 20)
+    head, row = ROWS[: ROWS.index(b"<results>")], ROWS[ROWS.index(b"<result>") : ROWS.index(b"</results>")]
+    with (
+        scripted(good(head + start + b" <binding" * (1 << 18) + b"</sparql>")) as script,
+        pytest.raises(StoreError, match="more than 1 MiB came without a whole row"),
+    ):
+        asked(script)
+    large = row.replace(b"ja", b"ja" * (1 << 18))
+    with scripted(good(head + b"<results>" + large * 4 + b"</results></sparql>")) as script:
+        assert len(asked(script)) == 4
+
+
+@pytest.mark.parametrize("asking", [asked, written])
+def test_what_is_no_answer_is_read_in_part(asking: Callable[[Scripted], object]) -> None:
+    """An error without end, and what is said of a write, is told from its beginning; the rest is not read."""
+    reply = (500, {"Content-Length": str(1 << 40)}, b"full" * (1 << 18))
+    with scripted(reply) as script, pytest.raises(StoreError, match=r"failed \(500\): full"):
+        asking(script)
+
+
+def test_answer_that_drips_is_given_up_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that never falls silent is stopped by the time that a whole one may take."""
+    monkeypatch.setenv(f"{service.ENVIRONMENT}LONGEST", "0")
+    with scripted(good()) as script, pytest.raises(StoreError, match=r"not whole after 0 s; .*LONGEST gives it longer"):
+        asked(script)
+
+
 # ------------------------------------------------------------------------------------------------------- who asks
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://127.0.0.1:1/\n", "http:///x", "http://a..b/", "http://é..x/"]
+)
+def test_address_that_is_none_is_told(address: str) -> None:
+    """What cannot be read or reached as an address is an error of the store."""
+    with pytest.raises(StoreError, match=r"is no address that can be read|has an address like|cannot be reached"):
+        RemoteStore.open(address)
+
+
+@pytest.mark.parametrize("way", ["put", "update"])
+def test_addresses_of_writes_are_held_to_the_same_rules(
+    way: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A secret meant for the store goes to no other machine, in no address, and no other scheme."""
+    graph = tmp_path / "g.nq"
+    graph.write_text('<urn:a> <urn:b> "c" .\n')
+    with scripted(good()) as script:
+        for address, message in [
+            ("http://anna:hemligt@127.0.0.1/store", "seen by others"),
+            ("ftp://127.0.0.1/store", "has an address like https://HOST/query"),
+            ("http://[::1", "is no address that can be read"),
+        ]:
+            with pytest.raises(StoreError, match=message) as caught:
+                publish(graph, script.address, lambda file: file, **{way: address})
+            assert "hemligt" not in str(caught.value)
+        monkeypatch.setenv(f"{service.ENVIRONMENT}TOKEN", "hemligt")
+        with pytest.raises(StoreError, match=r"is for 127\.0\.0\.1, and localhost is another machine"):
+            publish(graph, script.address, lambda file: file, **{way: script.address.replace("127.0.0.1", "localhost")})
+    assert script.seen == []
+
+
+@pytest.mark.parametrize("token", ["hem ligt", "hem\nligt", "hemligt\x00", "hemligå"])
+def test_secret_that_cannot_be_sent_is_not_shown(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no header can hold is refused in words that do not repeat it."""
+    monkeypatch.setattr(os, "environ", {**os.environ, f"{service.ENVIRONMENT}TOKEN": token})
+    with pytest.raises(StoreError, match="TOKEN holds what a token cannot") as caught:
+        Service("http://127.0.0.1:1/query")
+    assert "hem" not in str(caught.value)
+
+
+def test_line_break_after_a_secret_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a file of a secret ends."""
+    monkeypatch.setenv(f"{service.ENVIRONMENT}TOKEN", "hemligt\n")
+    with scripted(good()) as script:
+        assert ["ja"] == asked(script)
+    assert script.seen[0][2]["Authorization"] == "Bearer hemligt"
+
+
+def test_this_machine_is_asked_past_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy would read what is sent in the clear to this machine only."""
+    monkeypatch.setenv(f"{service.ENVIRONMENT}TOKEN", "hemligt")
+    with scripted(good()) as proxy, scripted(good()) as script:
+        monkeypatch.setenv("HTTP_PROXY", proxy.address)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        assert ["ja"] == asked(script)
+    assert proxy.seen == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe bad", "netrc: cannot be read as a netrc file"),
+        (b"machine x login a passw hemligt", "netrc, line 1: cannot be read as a netrc file"),
+    ],
+)
+def test_netrc_that_cannot_be_read_is_told(
+    content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The file is named, and nothing of it is repeated that may be a password."""
+    (tmp_path / "netrc").write_bytes(content)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    with pytest.raises(StoreError, match=message) as caught:
+        Service("http://127.0.0.1:1/query")
+    assert "passw" not in str(caught.value)
+
+
+def test_default_of_a_netrc_file_names_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is meant for no machine: a service that anybody may ask over http can be asked, and is told nothing."""
+    (tmp_path / "netrc").write_text("default login anna password hemligt")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert Service("http://example.org/sparql").address == "http://example.org/sparql"
+    with (
+        scripted((401, {"WWW-Authenticate": "Basic"}, b"")) as script,
+        pytest.raises(StoreError, match=r"refuses \(401"),
+    ):
+        asked(script)
+    assert "Authorization" not in script.seen[-1][2]
+
+
+@pytest.mark.parametrize(
+    "challenge", ["Digest realm", 'Digest realm="x", nonce="y", algorithm=FOO', 'Digest realm="x"']
+)
+def test_challenge_that_cannot_be_met_is_told(challenge: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the service asks is shown, and how to answer in another way."""
+    monkeypatch.setenv(f"{service.ENVIRONMENT}USER", "anna")
+    monkeypatch.setenv(f"{service.ENVIRONMENT}PASSWORD", "hemligt")
+    with (
+        scripted((401, {"WWW-Authenticate": challenge}, b"")) as script,
+        pytest.raises(StoreError, match=r"in a way that is not known \(Digest realm.*; set SAMVERKANSGRAF_STORE_TOKEN"),
+    ):
+        asked(script)
 
 
 def test_address_with_a_password_is_refused() -> None:
@@ -295,6 +467,22 @@ def test_highest_build_that_is_whole_is_in_force() -> None:
     assert parse_qs(script.seen[0][3].decode())["default-graph-uri"] == [PUBLISHED]
 
 
+@pytest.mark.parametrize(
+    "number", ["<literal>abc</literal>", f"<literal>{'9' * 5000}</literal>", "<uri>urn:x</uri>", ""]
+)
+def test_number_of_a_build_that_is_none_is_told(number: str) -> None:
+    """Where the graph that numbers the builds holds something else, it is shown and what to do is said."""
+    bound = f'<binding name="number">{number}</binding>' if number else ""
+    start = ROWS[: ROWS.index(b"<head>")].decode() + '<head><variable name="facts"/><variable name="number"/></head>'
+    row = f'<results><result><binding name="facts"><uri>urn:f</uri></binding>{bound}</result></results></sparql>'
+    with (
+        scripted(good((start + row).encode())) as script,
+        pytest.raises(StoreError, match=r"holds .* as the number of <urn:f>; drop that graph") as caught,
+    ):
+        RemoteStore.open(script.address)
+    assert len(str(caught.value)) < 500
+
+
 # ----------------------------------------------------------------------------------------------------- publishing
 
 
@@ -337,3 +525,16 @@ def test_service_that_knows_no_empty_graph_has_no_sign() -> None:
     with scripted((400, {}, b"no empty groups here")) as script:
         assert RemoteStore(Service(script.address), "").build == ""
     assert RemoteStore(Service(script.address), "urn:facts").build == "urn:facts"
+
+
+def test_graph_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """A file that is no N-Quads is an error of ours, before anything is in force."""
+    (tmp_path / "g.nq").write_text("nonsense\n")
+    empty = ROWS.replace(b'"x"', b'"facts"').replace(b"</head>", b'<variable name="number"/></head>')
+    empty = empty[: empty.index(b"<result>")] + b"</results></sparql>"
+    with (
+        scripted(good(empty)) as script,
+        pytest.raises(StoreError, match=r"g\.nq: cannot be read as N-Quads: .* the old build is in force"),
+    ):
+        publish(tmp_path / "g.nq", script.address, lambda file: file, update=script.address)
+    assert len(script.seen) == 1
