@@ -40,9 +40,10 @@ def plain(text: str) -> str:
 
 
 class SamverkansgrafError(Exception):
-    """Root of every error that this package means to raise; what services and documents say is shown `plain`."""
+    """Root of every error that this package means to raise."""
 
     def __str__(self) -> str:
+        """The message; what services and documents say in it may act on no terminal."""
         return plain(super().__str__())
 
 
