@@ -7,6 +7,7 @@ import gzip
 import os
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -121,6 +122,16 @@ def test_busy_service_is_given_up() -> None:
     assert len(script.seen) == len(service.WAITS) + 1
     with pytest.raises(StoreError, match=r"cannot be reached .* is the service running there"):
         asked(script)
+
+
+def test_service_that_is_let_go_is_gone() -> None:
+    """Who asks again and again, as `serve` does, gathers no connections."""
+    with scripted(good()) as script:
+        asking = Service(script.address)
+        gone = weakref.ref(asking)
+        assert list(RemoteStore(asking, "").select(ASK))
+        del asking
+    assert gone() is None
 
 
 def test_write_is_never_sent_twice() -> None:

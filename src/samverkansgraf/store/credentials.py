@@ -97,12 +97,7 @@ class _Credentials(httpx.Auth):
         """Requests that tell more and more; a challenge that cannot be met is an error of the store."""
         try:
             yield from self._told(request)
-        except (
-            KeyError,
-            ValueError,
-            NotImplementedError,
-            httpx.ProtocolError,
-        ) as exc:  # all of them httpx's, of Digest
+        except (KeyError, ValueError, NotImplementedError, httpx.ProtocolError) as exc:  # of httpx's Digest
             raise StoreError(
                 f"{request.url}: the service asks who we are in a way that is not known "
                 f"({self._challenge[:_SHOWN]}); set {ENVIRONMENT}TOKEN, or have it ask for Basic over https."

@@ -13,6 +13,7 @@ import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 
@@ -47,7 +48,8 @@ class Service:
         self._longest = _seconds("LONGEST", math.inf)
         self._client = httpx.Client(
             timeout=httpx.Timeout(_seconds("TIMEOUT", TIMEOUT), connect=10.0), follow_redirects=False,
-            headers={"Accept-Encoding": "identity"}, mounts=_DIRECT, event_hooks={"response": [self._bounded]},
+            headers={"Accept-Encoding": "identity"}, mounts=_DIRECT,
+            event_hooks={"response": [partial(_bounded, self._longest)]},
         )  # fmt: skip
         weakref.finalize(self, self._client.close)
         self._asks(url)
@@ -83,7 +85,7 @@ class Service:
         headers = {"Content-Type": media} | ({} if size is None else {"Content-Length": str(size)})
         response = self._send(method, address, content=content, headers=headers)
         try:
-            self._cut(response)
+            _cut(response, self._longest)
             self._refuse_failure(response)
         finally:
             response.close()
@@ -95,17 +97,7 @@ class Service:
 
     def parts(self, response: httpx.Response) -> Iterator[bytes]:
         """What comes of the body of *response*, part by part, for as long as an answer may take."""
-        until = time.monotonic() + self._longest
-        try:
-            for part in response.stream:  # type: ignore[union-attr]
-                yield part
-                if time.monotonic() > until:
-                    raise StoreError(
-                        f"{_place(response)}: the answer was not whole after {self._longest:g} s; "
-                        f"{ENVIRONMENT}LONGEST gives it longer."
-                    )
-        except httpx.HTTPError as exc:
-            raise _AwayError(f"{_place(response)}: the answer broke off ({exc}); ask again.") from exc
+        return _parts(response, self._longest)
 
     def _asks(self, url: httpx.URL) -> httpx.Auth | None:
         """Who asks at *url*, found once for every machine."""
@@ -125,27 +117,6 @@ class Service:
             ) from exc
         except (httpx.HTTPError, UnicodeError) as exc:
             raise _AwayError(f"{address}: cannot be reached ({exc}); is the service running there?") from exc
-
-    def _bounded(self, response: httpx.Response) -> None:
-        """Refuse what is compressed and keep the beginning of what is no answer, before anybody reads it."""
-        if coding := response.headers.get("content-encoding", "").replace("identity", ""):
-            response.close()
-            raise StoreError(
-                f"{_place(response)}: the answer ({response.status_code}) is compressed ({coding}), unasked; "
-                "have the service, or the proxy before it, send it plain."
-            )
-        if not response.is_success:
-            self._cut(response)
-
-    def _cut(self, response: httpx.Response) -> None:
-        """Keep only the beginning of the body."""
-        said, stream = b"", response.stream
-        for part in self.parts(response):
-            said += part
-            if len(said) >= _MOST_SAID:
-                break
-        stream.close()  # type: ignore[union-attr]
-        response.stream = httpx.ByteStream(said[:_MOST_SAID])
 
     def _refuse_failure(self, response: httpx.Response) -> None:
         """Nothing when the answer is whole; else an error with what the service said."""
@@ -173,6 +144,43 @@ class Service:
 def _place(response: httpx.Response) -> httpx.URL:
     """Address that was asked, without the question."""
     return response.request.url.copy_with(query=None)
+
+
+def _parts(response: httpx.Response, longest: float) -> Iterator[bytes]:
+    until = time.monotonic() + longest
+    try:
+        for part in response.stream:  # type: ignore[union-attr]
+            yield part
+            if time.monotonic() > until:
+                raise StoreError(
+                    f"{_place(response)}: the answer was not whole after {longest:g} s; "
+                    f"{ENVIRONMENT}LONGEST gives it longer."
+                )
+    except httpx.HTTPError as exc:
+        raise _AwayError(f"{_place(response)}: the answer broke off ({exc}); ask again.") from exc
+
+
+def _bounded(longest: float, response: httpx.Response) -> None:
+    """Refuse what is compressed and keep the beginning of what is no answer, before anybody reads it."""
+    if coding := response.headers.get("content-encoding", "").replace("identity", ""):
+        response.close()
+        raise StoreError(
+            f"{_place(response)}: the answer ({response.status_code}) is compressed ({coding}), unasked; "
+            "have the service, or the proxy before it, send it plain."
+        )
+    if not response.is_success:
+        _cut(response, longest)
+
+
+def _cut(response: httpx.Response, longest: float) -> None:
+    """Keep only the beginning of the body."""
+    said, stream = b"", response.stream
+    for part in _parts(response, longest):
+        said += part
+        if len(said) >= _MOST_SAID:
+            break
+    stream.close()  # type: ignore[union-attr]
+    response.stream = httpx.ByteStream(said[:_MOST_SAID])
 
 
 def _seconds(setting: str, otherwise: float) -> float:
