@@ -122,8 +122,8 @@ def test_who_waits_makes_room(limits: Limits) -> None:
 
 
 def test_one_finished_answer_counts_once() -> None:
-    """Clients of the same bytes share them; what is small is never turned away."""
-    sending = Sending(len(LARGE))
+    """Clients of the same bytes share them; what is small, and what is alone, is never turned away."""
+    sending = Sending(len(LARGE) - 1)
     for _ in range(2):
         sending.answer(LARGE, 200, {})
         sending.begin(LARGE)

@@ -35,7 +35,7 @@ class Limits:
     cache: int = 64 << 20
     """Bytes of finished pages that are kept."""
     sending: int = 256 << 20
-    """Bytes of large answers that are on their way to clients; the next is turned away."""
+    """Bytes of large answers that are on their way to clients; the next is turned away, but never the only one."""
     head: float = 15.0
     """Seconds that a connection waits for a request, and a request for the end of its head."""
     taking: float = 30.0

@@ -22,10 +22,10 @@ class Sending:
         self._readers: Counter[int] = Counter()
 
     def answer(self, body: bytes, status: int, headers: Mapping[str, str]) -> Response:
-        """The response; `Busy` when it is large and too much is on its way already."""
+        """The response; `Busy` when it is large and, with what is on its way already, too much."""
         if len(body) <= _PART:
             return Response(body, status, headers)
-        if not self._readers[id(body)] and self._bytes + len(body) > self._most:
+        if self._bytes and not self._readers[id(body)] and self._bytes + len(body) > self._most:
             raise Busy("Too many large answers are on their way; try again in a moment.")
         return _Parts(body, status, headers, self)
 
