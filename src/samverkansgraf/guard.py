@@ -10,6 +10,7 @@ is no token, and refuses what could be read in two ways. `tests/test_guard.py` t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
@@ -63,6 +64,9 @@ _CODE = re.compile(r"<(?:bif|sql|java|js):", re.IGNORECASE)
 _DEEPEST = 300
 _NESTS = frozenset("!<")
 """Marks that nest in one another without a bracket: *not*, and a triple in a triple."""
+_LONGEST = 1000
+_CHAINS = frozenset({"MINUS", "BIND", "UNION", "FILTER", "OPTIONAL", *"-+*/|&"})
+"""What the engine reads as one inside the other, however flat it is written: some thousands overflow its stack."""
 _SILENT = frozenset({"space", "comment"})
 _WORDLESS = frozenset({"text", "variable", "bracket", "mark", "number"})
 """Kinds of tokens in which no word can stand: a text and a variable end where they end in every reading."""
@@ -113,6 +117,7 @@ class _Reading:
         self.text, self.prefixes = text, prefixes
         self.graphs: list[tuple[int, str]] = []
         self.depth = self.nested = self.repeated = 0
+        self.chained: Counter[str] = Counter()
         self.last = self.last_but_one = ""
         self.is_from = False
 
@@ -126,6 +131,10 @@ class _Reading:
         self.repeated = self.repeated + 1 if seen in _NESTS and seen == self.last else 0
         if self.nested > _DEEPEST or self.repeated > _DEEPEST:
             self._refuse(token.start(), f"nested deeper than {_DEEPEST}; the engine cannot read that")
+        if (link := seen.upper()) in _CHAINS:
+            self.chained[link] += 1
+            if self.chained[link] > _LONGEST:
+                self._refuse(token.start(), f"more than {_LONGEST} of {link}; the engine cannot read that")
         if self.is_from:
             self._take_graph(token)
         elif kind == "iri":
