@@ -103,13 +103,13 @@ def test_text_keeps_to_what_engines_agree_on(place: str) -> None:
 
 @pytest.mark.parametrize("place", sorted(texts()))
 def test_evidence_is_joined_to_a_fact(place: str) -> None:
-    """A graph is a variable that some fact describes, so that graphs of the engine's own are not seen."""
+    """A graph is a variable that some fact describes, or known by its name, so that an engine's own are not seen."""
     text = code(texts()[place])
     if re.search(rf"^\s*{re.escape(FILLED)}\s*$", texts()[place], re.MULTILINE):
         return  # the pattern that describes graphs is filled in; the fitted text is asked of every engine
     described = {
         graph for graph, _ in GRAPH_BLOCK.findall(text) if re.search(rf"\{graph}\s+(?:a|<>|\w+:\w+)\s", text)
-    } | set(re.findall(r"VALUES\s+(\?\w+)", text))
+    } | set(re.findall(r"(?:VALUES\s+|STRSTARTS\(STR\()(\?\w+)", text))
     assert {graph for graph, _ in GRAPH_BLOCK.findall(text)} <= described
     assert not [inside for _, inside in GRAPH_BLOCK.findall(text) if re.search(r"[\w>)][*+]\s", inside)]
 

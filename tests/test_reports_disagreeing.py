@@ -107,7 +107,7 @@ def test_membership_and_kommun_show_both(disagreeing: Knowledge) -> None:
     assert cells(page, first="Rådet")[0][2:5] == ("2 eller 3", 1, "300 eller 200")
     assert "2 eller 3 platser i 1 av dem" in page.answer
     assert cells(page, first="2025")[0][2] == "10 eller 11"
-    assert "2025: 10 kr eller 11 kr" in notes(page)
+    assert "2025: 10\N{NARROW NO-BREAK SPACE}kr eller 11\N{NARROW NO-BREAK SPACE}kr" in notes(page)
 
 
 def test_the_other_reports_show_both(disagreeing: Knowledge) -> None:
