@@ -81,13 +81,19 @@ def themed(window: Chrome, theme: str) -> None:
 
 def until(holds: Callable[[], object]) -> None:
     """Wait until *holds*; what is looked at may be gone meanwhile for the page that follows, or not there yet."""
-    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+    from selenium.common.exceptions import (
+        NoSuchElementException, StaleElementReferenceException, WebDriverException,
+    )  # fmt: skip
 
     def held() -> object:
         try:
             return holds()
         except (NoSuchElementException, StaleElementReferenceException):
             return False
+        except WebDriverException as error:
+            if "does not belong to the document" in str(error):  # stale too, seen between two pages
+                return False
+            raise
 
     end = time.monotonic() + PATIENCE
     while not held():
