@@ -82,7 +82,9 @@ def themed(window: Chrome, theme: str) -> None:
 def until(holds: Callable[[], object]) -> None:
     """Wait until *holds*; what is looked at may be gone meanwhile for the page that follows, or not there yet."""
     from selenium.common.exceptions import (
-        NoSuchElementException, StaleElementReferenceException, WebDriverException,
+        NoSuchElementException,
+        StaleElementReferenceException,
+        WebDriverException,
     )  # fmt: skip
 
     def held() -> object:
