@@ -95,7 +95,7 @@ class Row:
 
 
 def environment() -> Mapping[str, str]:
-    """The environment of every process: this checkout, whatever is installed, compiled once as on a person's machine."""
+    """The environment of every process: this checkout, whatever is installed; what Python compiles is kept."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPATH": str(REPOSITORY / "src")}
 
