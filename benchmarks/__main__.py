@@ -42,14 +42,14 @@ def measured(folder: Path) -> bool:
     small, middle, large = (country(folder / str(quads), quads) for quads in SIZES)  # before this process is large
     found = [(built, [compared]), (serving_rows(), []), network_rows()]
     lines.append(growth([small, middle, large]))
+    whole = whole_table([small, middle, large], folder / "whole")
     found.append(question_rows(small, large, folder / "questions"))
     found.append((gap_rows(small, large, folder / "gaps"), []))
     found.append((validation_rows(country(folder / "validation", QUADS), folder / "validating"), []))
     for more, said in found:
         rows += more
         lines += said
-    print(table(rows), "", *lines, "", sep="\n", flush=True)
-    print(whole_table([small, middle, large], folder / "whole"), flush=True)
+    print(table(rows), "", *lines, "", whole, "", sep="\n", flush=True)
     grown = grown_questions([small, middle, large], folder / "grown")
     told = run_reports([small, middle, large])
     print(flush=True)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from samverkansgraf.api import Graph
 from samverkansgraf.cli import main
 from samverkansgraf.cli.output import emit
-from workbench import ROOT
+from workbench import ROOT, command, environment
 
 
 @pytest.mark.parametrize(("ending", "begins"), [("xlsx", b"PK"), ("json", b"{"), ("md", b"# "), ("html", b"<!doctype")])
@@ -99,3 +99,33 @@ def test_time_limit_is_a_number_of_seconds(seconds: str) -> None:
     made = CliRunner().invoke(main, ["query", "platser/summa-mot-angivet", f"--timeout={seconds}"])
     assert made.exit_code == 2
     assert "--timeout" in made.stderr
+
+
+def test_full_standard_output_is_told() -> None:
+    """What cannot be printed is an error of ours, and the program ends with it."""
+    with Path("/dev/full").open("wb") as full:
+        made = subprocess.run(
+            command("queries"), cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (made.returncode, made.stderr) == (1, "Error: Standard output cannot be written: No space left on device\n")
+
+
+AT_THE_END = """
+import atexit, sys, threading
+from samverkansgraf.cli import run
+atexit.register(lambda: print("at the end", flush=True))
+if sys.argv[1] == "busy":
+    threading.Timer(1, lambda: print("done", flush=True)).start()
+sys.argv = ["samverkansgraf", *sys.argv[2:]]
+run()
+"""
+
+
+@pytest.mark.parametrize(("busy", "last"), [("idle", ["at the end"]), ("busy", ["done", "at the end"])])
+@pytest.mark.parametrize(("args", "code"), [(["--version"], 0), (["query", "nope"], 1), (["--nope"], 2)])
+def test_program_does_what_is_left_and_keeps_its_code(busy: str, last: list[str], args: list[str], code: int) -> None:
+    """What is registered for the end runs, work under way is waited for, and the exit code is the command's."""
+    words = [sys.executable, "-c", AT_THE_END, busy, *args]
+    made = subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert made.returncode == code
+    assert made.stdout.splitlines()[-len(last) :] == last

@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print."""
 
 from .main import main
+from .program import run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -1,5 +1,5 @@
 """``python -m samverkansgraf.cli``: the command without an installed script."""
 
-from .main import main
+from .program import run
 
-main(prog_name="samverkansgraf")
+run()

@@ -79,9 +79,14 @@ def emit(data: bytes, output: Path | None, fmt: str) -> None:
         data = plain(data.decode("utf-8", "replace")).encode()
     if stream is None:
         sys.stdout.write(data.decode())
-    else:
+        return
+    try:
         stream.write(data)
         stream.flush()
+    except BrokenPipeError:
+        raise  # nobody reads any more: click ends quietly
+    except OSError as exc:
+        raise OutputError(f"Standard output cannot be written: {exc.strerror}") from exc
 
 
 def read_stdin() -> str:
