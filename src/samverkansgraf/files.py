@@ -74,6 +74,14 @@ def required_text(path: Path) -> str:
     return text
 
 
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file *path*, read in pieces; hexadecimal."""
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def made_folder(path: Path) -> Path:
     """*path* as a folder that is there; `WorkspaceError` when it cannot be made."""
     try:

@@ -71,13 +71,12 @@ def publish_disk(graph: Path, folder: Path, track: Track) -> None:
 
 def _made_database(folder: Path, graph: Path) -> Path:
     """An empty folder for the database of *graph*, as readable as its owner's other folders."""
-    import hashlib
     import secrets
 
+    from ..files import file_digest
+
     try:
-        with graph.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()[:12]
-        new = folder / f"build-{digest}-{secrets.token_hex(4)}"
+        new = folder / f"build-{file_digest(graph)[:12]}-{secrets.token_hex(4)}"
         new.mkdir()
     except OSError as exc:
         raise StoreError(f"{exc.filename}: {exc.strerror}; the build in {folder} is as it was.") from exc

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -12,6 +11,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ..errors import StoreError
+from ..files import file_digest
 from ..terms import BASE, XSD
 from .base import Track
 from .dataset import FACTS, NUMBER, PUBLISHED, SIGN, Names
@@ -67,9 +67,7 @@ def _put(service: Service, address: str, graph: Path, track: Track) -> None:
 
 def _sign(service: Service, address: str, graph: Path) -> None:
     """Let those who wait for a new build see that it is there; the PUT before it took away the sign of the last one."""
-    with graph.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    service.write("POST", address, f"CREATE SILENT GRAPH <{SIGN}{digest}>".encode(), _UPDATE)
+    service.write("POST", address, f"CREATE SILENT GRAPH <{SIGN}{file_digest(graph)}>".encode(), _UPDATE)
 
 
 class _Body:
