@@ -21,7 +21,6 @@ NAMED = 8
 """Names a cell lists before it counts the rest."""
 MOST_ALIKE = 12
 """Forums with the same members and the same areas whose pairs are all listed; more are named in one row."""
-_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
